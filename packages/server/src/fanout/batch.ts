@@ -1,0 +1,51 @@
+const LF = 0x0a;
+
+/** Bytes allocated at a time: many small batches share one allocation. */
+const SLAB_BYTES = 256 * 1024;
+
+/**
+ * Lines gathered for everybody in a room, encoded once. What `slice` and `take` return is never written to again, so that any number
+ * of connections can be given the same bytes.
+ */
+export class Batch {
+  #slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+  #start = 0;
+  #end = 0;
+
+  /** Bytes gathered since the last `take`. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  append(line: string): void {
+    const most = 3 * line.length + 1; // a UTF-16 unit is at most three bytes of UTF-8
+    if (this.#end + most > this.#slab.length) this.#renew(most);
+    this.#end += this.#slab.write(line, this.#end);
+    this.#slab[this.#end++] = LF;
+  }
+
+  /** Bytes of this batch, from `from` (counted from its beginning) to its end so far. */
+  slice(from: number): Buffer {
+    return this.#slab.subarray(this.#start + from, this.#end);
+  }
+
+  /** The same, without the lines from `to` on. */
+  sliceTo(from: number, to: number): Buffer {
+    return this.#slab.subarray(this.#start + from, this.#start + to);
+  }
+
+  /** The whole batch; the next one begins. */
+  take(): Buffer {
+    const whole = this.#slab.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    return whole;
+  }
+
+  #renew(most: number): void {
+    const gathered = this.#slab.subarray(this.#start, this.#end);
+    this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, 2 * (gathered.length + most)));
+    this.#slab.set(gathered);
+    this.#start = 0;
+    this.#end = gathered.length;
+  }
+}

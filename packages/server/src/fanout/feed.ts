@@ -1,0 +1,53 @@
+import { Batch } from './batch.ts';
+import { BATCH_FULL_BYTES } from './bounds.ts';
+import type { Outlet } from './outlet.ts';
+
+/** A room as the fan-out sees it: the batch being gathered, and who will get it. */
+export class RoomFeed {
+  readonly batch = new Batch();
+  readonly outlets: Outlet[] = [];
+  /** Those of them that have pieces of their own in this batch. */
+  touched: Outlet[] = [];
+  /** How many of them are lagging. */
+  lagging = 0;
+
+  /**
+   * Whether speakers should wait: the batch is large, or half of those who listen are far behind. One slow reader among many makes
+   * nobody wait (8.5).
+   */
+  get congested(): boolean {
+    return (
+      this.batch.length >= BATCH_FULL_BYTES || (this.lagging > 0 && 2 * this.lagging >= this.outlets.length)
+    );
+  }
+
+  join(outlet: Outlet): void {
+    this.touch(outlet);
+    outlet.feed = this;
+    outlet.cursor = this.batch.length;
+    outlet.place = this.outlets.length;
+    this.outlets.push(outlet);
+  }
+
+  /** The outlet keeps what it is owed of the batch so far, as pieces. */
+  part(outlet: Outlet): void {
+    this.touch(outlet);
+    outlet.addPiece(this.batch.slice(outlet.cursor));
+    const last = this.outlets.pop();
+    if (last && last !== outlet) {
+      this.outlets[outlet.place] = last;
+      last.place = outlet.place;
+    }
+    if (outlet.lagging) this.lagging--;
+    outlet.lagging = false;
+    outlet.feed = undefined;
+  }
+
+  /** From now on the outlet's part of this batch is its own. */
+  touch(outlet: Outlet): void {
+    if (outlet.feed === this && outlet.pieces) return;
+    if (outlet.feed === this) outlet.cursor = 0;
+    outlet.pieces ??= [];
+    this.touched.push(outlet);
+  }
+}

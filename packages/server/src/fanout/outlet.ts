@@ -1,0 +1,121 @@
+/**
+ * What one connection is owed and has not been given. Mostly nothing: a connection that reads is handed the room's batch as it is, and
+ * has neither pieces nor backlog.
+ *
+ * - **pieces**: its own part of the batch being gathered, where it differs from the room's: a line left out (the speaker of rule 1.7), a line of
+ *   its own in between, a beginning or an end in the middle. `cursor` is how far into the batch the pieces reach.
+ * - **backlog**: what was flushed while its wire was full. By reference: a room's bytes are kept once however many are behind.
+ */
+import type { ConnectionId } from '../chat/commands.ts';
+import { KEPT_PIECE_BYTES, LAGGING_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
+import type { RoomFeed } from './feed.ts';
+import type { Wire } from './wire.ts';
+
+export class Outlet {
+  readonly connection: ConnectionId;
+  readonly wire: Wire;
+  /** The room whose broadcasts it gets; `undefined` for a stranger. */
+  feed: RoomFeed | undefined;
+  /** Its place among the feed's outlets. */
+  place = -1;
+  pieces: Buffer[] | undefined;
+  cursor = 0;
+  /** Whether it is so far behind that speakers should wait for it, if it is not alone in that (design 5). */
+  lagging = false;
+  /** Set once it is to be ended: what ends it if it does not read what it is owed. */
+  #ending: NodeJS.Timeout | undefined;
+  #backlog: Buffer[] | undefined;
+  #backlogBytes = 0;
+  #pieceBytes = 0;
+
+  constructor(connection: ConnectionId, wire: Wire) {
+    this.connection = connection;
+    this.wire = wire;
+  }
+
+  /** Bytes that it is owed: gathered, held back, or written and not sent. What the kernel has taken does not count. */
+  get owed(): number {
+    return this.#pieceBytes + this.#backlogBytes + this.wire.unsent;
+  }
+
+  /** Whether its wire is full: something is held back, or would be. */
+  get stalled(): boolean {
+    return this.#backlog !== undefined;
+  }
+
+  get tooSlow(): boolean {
+    return this.#backlogBytes + this.wire.unsent > UNREAD_LIMIT_BYTES;
+  }
+
+  get behind(): boolean {
+    return this.#backlog !== undefined && this.#backlogBytes + this.wire.unsent > LAGGING_BYTES;
+  }
+
+  addPiece(piece: Buffer): void {
+    if (piece.length === 0) return;
+    this.pieces ??= [];
+    this.pieces.push(piece);
+    this.#pieceBytes += piece.length;
+  }
+
+  /** Gives it its own pieces. */
+  writePieces(): void {
+    const pieces = this.pieces;
+    this.pieces = undefined;
+    this.#pieceBytes = 0;
+    if (pieces === undefined || pieces.length === 0) return;
+    if (this.#backlog) for (const piece of pieces) this.#holdBack(piece);
+    else this.#write(pieces);
+  }
+
+  /** Gives it the room's batch as it is; `whole` holds that one buffer and is shared. */
+  writeWhole(whole: readonly [Buffer]): void {
+    if (this.#backlog) this.#holdBack(whole[0]);
+    else this.#write(whole);
+  }
+
+  /** The wire takes bytes again. */
+  drained(): void {
+    const backlog = this.#backlog;
+    this.#backlog = undefined;
+    this.#backlogBytes = 0;
+    if (backlog && backlog.length > 0) this.#write(backlog);
+  }
+
+  /** From now on its connection is to end: when it has been given what it is owed, in `ms` at the latest. */
+  end(ms: number): void {
+    this.#ending ??= setTimeout(() => this.wire.destroy(), ms);
+  }
+
+  /** Ends the connection, if that is due and nothing is held back any more. */
+  endIfDue(): void {
+    if (this.#ending && this.#backlog === undefined) this.wire.end();
+  }
+
+  /** The connection is gone, and with it what it was owed. */
+  forget(): void {
+    clearTimeout(this.#ending);
+    this.pieces = undefined;
+    this.#backlog = undefined;
+    this.#backlogBytes = 0;
+    this.#pieceBytes = 0;
+  }
+
+  #write(pieces: readonly Buffer[]): void {
+    if (!this.wire.write(pieces)) this.#backlog = [];
+  }
+
+  #holdBack(piece: Buffer): void {
+    const backlog = this.#backlog;
+    if (!backlog) return;
+    const last = backlog.at(-1);
+    if (last && last.buffer === piece.buffer && last.byteOffset + last.length === piece.byteOffset) {
+      // Batches follow each other in memory: a reader that stands still holds one piece, not one for each line that it missed.
+      backlog[backlog.length - 1] = Buffer.from(piece.buffer, last.byteOffset, last.length + piece.length);
+      this.#backlogBytes += piece.length;
+      return;
+    }
+    backlog.push(piece);
+    this.#backlogBytes += piece.length + KEPT_PIECE_BYTES;
+  }
+}

@@ -1,0 +1,132 @@
+/** The connections that there are, whichever listener they came by, and what the chat's effects mean for them. */
+import { performance } from 'node:perf_hooks';
+import type { ConnectionId } from '../chat/commands.ts';
+import type { Effect } from '../chat/effects.ts';
+import { Conversation } from '../conversation/conversation.ts';
+import { Fanout } from '../fanout/fanout.ts';
+import { Outlet } from '../fanout/outlet.ts';
+import type { Wire } from '../fanout/wire.ts';
+import type { Log } from '../log/log.ts';
+import { Intake, type Source } from './intake.ts';
+
+/** A connection as its listener sees it: what it has to tell it. */
+export class Connection {
+  readonly conversation: Conversation;
+  readonly outlet: Outlet;
+  readonly intake: Intake;
+  readonly #connections: Connections;
+
+  constructor(conversation: Conversation, outlet: Outlet, intake: Intake, connections: Connections) {
+    this.conversation = conversation;
+    this.outlet = outlet;
+    this.intake = intake;
+    this.#connections = connections;
+  }
+
+  /** These bytes were read. */
+  received(chunk: Uint8Array): void {
+    this.intake.receive(chunk);
+  }
+
+  /** The other side has ended its half: it says no more, and may still read. */
+  ended(): void {
+    this.intake.end();
+  }
+
+  /** The connection takes bytes again. */
+  drained(): void {
+    this.#connections.fanout.drained(this.outlet);
+  }
+
+  /** The connection is no more. */
+  closed(): void {
+    this.intake.stop();
+    this.#connections.forget(this);
+  }
+}
+
+export class Connections {
+  readonly fanout: Fanout;
+  readonly #linesPerSecond: number;
+  readonly #all = new Map<ConnectionId, Connection>();
+  #lastId = 0;
+
+  /** `linesPerSecond`: what one connection may say; `Infinity` for no limit. */
+  constructor(linesPerSecond: number) {
+    this.#linesPerSecond = linesPerSecond;
+    this.fanout = new Fanout((slow) => this.#all.get(slow) && this.#lose(slow, 'slow'));
+  }
+
+  /** A new connection; it is told `WHO` (1.1). */
+  open(wire: Wire & Source, log: Log): Connection {
+    const id = ++this.#lastId;
+    const conversation = new Conversation(id, log);
+    const outlet = new Outlet(id, wire);
+    const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond);
+    const connection = new Connection(conversation, outlet, intake, this);
+    this.#all.set(id, connection);
+    conversation.open();
+    return connection;
+  }
+
+  forget({ outlet }: Connection): void {
+    this.#all.delete(outlet.connection);
+    this.fanout.drop(outlet);
+  }
+
+  /** Carries out an effect. One for a connection that is no more has none. */
+  release(effect: Effect): void {
+    const { fanout } = this;
+    if (effect.type === 'broadcast') {
+      fanout.broadcast(effect.room, effect.line, this.#all.get(effect.except)?.outlet);
+      return;
+    }
+    const connection = this.#all.get(effect.connection);
+    if (!connection) return;
+    const { outlet, conversation, intake } = connection;
+    switch (effect.type) {
+      case 'send':
+        fanout.send(outlet, effect.line);
+        break;
+      case 'join':
+        fanout.join(outlet, effect.room);
+        break;
+      case 'part':
+        fanout.part(outlet);
+        break;
+      case 'entered':
+        conversation.entered(effect.entered);
+        intake.goOn();
+        break;
+      case 'close':
+        fanout.close(outlet);
+        break;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  /** Closes strangers that have said nothing for `ms` (4.1). */
+  closeIdle(ms: number): void {
+    const since = performance.now() - ms;
+    for (const [id, { conversation, intake }] of this.#all) {
+      if (!conversation.identified && intake.heardAt < since) this.#lose(id, 'idle');
+    }
+  }
+
+  /** Gives everybody what they are owed and ends every connection; what has not ended in `ms` is ended then. */
+  closeAll(ms: number): void {
+    this.fanout.flush();
+    for (const { outlet } of this.#all.values()) {
+      outlet.end(ms);
+      outlet.endIfDue();
+    }
+  }
+
+  #lose(id: ConnectionId, why: 'slow' | 'idle'): void {
+    const connection = this.#all.get(id);
+    if (!connection) return;
+    connection.conversation.lost(why);
+    connection.outlet.wire.destroy();
+  }
+}

@@ -1,0 +1,31 @@
+import type { Command } from '../chat/commands.ts';
+import type { Apply, Log } from './log.ts';
+
+/** The log of a server that is alone: a queue in the process. A command is applied before `append` returns, unless one is under way. */
+export class LocalLog implements Log {
+  readonly #apply: Apply;
+  readonly #waiting: Command[] = [];
+  #lastId = 0;
+  #applying = false;
+
+  constructor(apply: Apply) {
+    this.#apply = apply;
+  }
+
+  append(command: Command): void {
+    // What a command's effects give rise to comes after all of its effects.
+    if (this.#applying) {
+      this.#waiting.push(command);
+      return;
+    }
+    this.#applying = true;
+    try {
+      this.#apply(command, ++this.#lastId);
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+        this.#apply(next, ++this.#lastId);
+      }
+    } finally {
+      this.#applying = false;
+    }
+  }
+}
