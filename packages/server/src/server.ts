@@ -47,11 +47,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
   return {
     tcp,
-    stop() {
+    async stop() {
       clearInterval(sweep);
       const closed = listener.close();
-      connections.closeAll(STOP_MS);
-      return closed;
+      connections.endAll();
+      const late = setTimeout(() => connections.destroyAll(), STOP_MS);
+      await closed;
+      clearTimeout(late);
     },
   };
 }

@@ -114,13 +114,15 @@ export class Connections {
     }
   }
 
-  /** Gives everybody what they are owed and ends every connection; what has not ended in `ms` is ended then. */
-  closeAll(ms: number): void {
+  /** Gives everybody what they are owed, and ends every connection after it. */
+  endAll(): void {
     this.fanout.flush();
-    for (const { outlet } of this.#all.values()) {
-      outlet.end(ms);
-      outlet.endIfDue();
-    }
+    for (const { outlet } of this.#all.values()) outlet.wire.end();
+  }
+
+  /** Ends every connection now. */
+  destroyAll(): void {
+    for (const { outlet } of this.#all.values()) outlet.wire.destroy();
   }
 
   #lose(id: ConnectionId, why: 'slow' | 'idle'): void {
