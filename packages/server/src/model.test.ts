@@ -155,7 +155,8 @@ function run(
     } else if (step.type === 'drop') {
       // What it is owed goes with it: only what it had been given before counts.
       connections.fanout.flush();
-      if (one.wire.full) one.connection.drained();
+      one.wire.full = false;
+      one.connection.drained();
       one.connection.closed();
       model.drop(step.from);
       dropped.add(step.from);

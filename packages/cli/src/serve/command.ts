@@ -10,7 +10,7 @@ interface ServeFlags {
   readonly maxConnections: number;
 }
 
-/** `palabre serve`: every flag is an environment variable too (design 6). */
+/** `palabre serve`: every flag is an environment variable too. */
 export function serveCommand(): Command {
   return new Command('serve')
     .description('Run the server. Ctrl-C stops it')

@@ -21,7 +21,7 @@ export type Effect =
   /** The connection is closed, once it has been given what was for it. */
   | { readonly type: 'close'; readonly connection: ConnectionId };
 
-/** What is to be kept because a command was applied: durable before any effect made after it is let out (8.1). */
+/** What is to be kept because a command was applied: durable before any effect made after it is let out. */
 export type JournalRecord =
   | {
       readonly type: 'said';

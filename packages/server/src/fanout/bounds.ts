@@ -1,10 +1,13 @@
-/** The bounds of what the server holds for its connections, in bytes (design 5). */
+/** The bounds of what the server holds for its connections, in bytes (docs/architecture.md, Fan-out). */
 
 /** A connection that has not read this much is closed, `why=slow`. */
 export const UNREAD_LIMIT_BYTES = 8 * 1024 * 1024;
 
-/** A connection that has not read this much is lagging; where half a room is, its speakers are read more slowly. */
-export const LAGGING_BYTES = 1024 * 1024;
+/** A connection that has not read this much is behind; where a quarter of a room is, its speakers wait. */
+export const LAGGING_BYTES = 256 * 1024;
+
+/** What was held back is written in portions of this size. */
+export const PORTION_BYTES = 256 * 1024;
 
 /** A batch of this size waits for its flush before more is read from those who speak. */
 export const BATCH_FULL_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 
 /**
- * Says when to flush (design 5). Self-clocked: a flush that took t is not followed by another before t has passed. When little is
+ * Says when to flush. Self-clocked: a flush that took t is not followed by another before t has passed. When little is
  * said a line leaves in the turn of the event loop in which it came; when much is said batches grow by themselves, and at most
  * half the time goes into flushing. There is no delay to tune.
  */

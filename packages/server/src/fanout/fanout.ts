@@ -18,7 +18,7 @@ const LAST_WORDS_MS = 5000;
 
 export class Fanout {
   readonly #feeds = new Map<RoomKey, RoomFeed>();
-  readonly #gate = new ReadGate();
+  readonly #gate = new ReadGate(() => this.#waive());
   readonly #clock = new FlushClock(() => this.#flushRooms());
   readonly #onSlow: (connection: ConnectionId) => void;
   /** Outlets in no room that have something coming. */
@@ -31,7 +31,7 @@ export class Fanout {
   /** Readers that wait until their own connection has been given what it is owed. */
   readonly #owing = new Map<Outlet, Waiting>();
 
-  /** `onSlow` is told of a connection that has over 8 MiB unread; it is to be lost (design 5). */
+  /** `onSlow` is told of a connection that has over 8 MiB unread (4.3); it is to be lost. */
   constructor(onSlow: (connection: ConnectionId) => void) {
     this.#onSlow = onSlow;
   }
@@ -60,7 +60,7 @@ export class Fanout {
       except.cursor = batch.length;
     }
     this.#soil(feed);
-    if (feed.congested) this.#congest(feed);
+    if (feed.full) this.#congest(feed);
   }
 
   /** A line for one connection, after what was broadcast to it before. */
@@ -199,7 +199,23 @@ export class Fanout {
     if (behind === outlet.lagging || !feed) return;
     outlet.lagging = behind;
     feed.lagging += behind ? 1 : -1;
-    if (feed.congested) this.#congest(feed);
+    if (behind && feed.behind) this.#congest(feed);
+  }
+
+  // While speakers wait: those readers that have taken nothing since the last time are not waited for any longer.
+  #waive(): void {
+    for (const feed of this.#congested) {
+      for (const outlet of feed.outlets) {
+        if (!outlet.lagging) continue;
+        if (outlet.took) {
+          outlet.took = false;
+          continue;
+        }
+        outlet.waived = true;
+        this.#weigh(outlet);
+      }
+    }
+    this.#goOn();
   }
 
   // Lets those be heard again who need not wait any more. Comes last, since what they say changes everything here.

@@ -11,14 +11,21 @@ export class RoomFeed {
   /** How many of them are lagging. */
   lagging = 0;
 
-  /**
-   * Whether speakers should wait: the batch is large, or half of those who listen are far behind. One slow reader among many makes
-   * nobody wait (8.5).
-   */
+  /** Whether speakers should wait: the batch is large, or those who listen are behind. */
   get congested(): boolean {
-    return (
-      this.batch.length >= BATCH_FULL_BYTES || (this.lagging > 0 && 2 * this.lagging >= this.outlets.length)
-    );
+    return this.full || this.behind;
+  }
+
+  get full(): boolean {
+    return this.batch.length >= BATCH_FULL_BYTES;
+  }
+
+  /**
+   * A quarter of those who listen: one slow reader among many makes nobody wait. A quarter rather than half, since readers that all share
+   * one busy machine are served in turn: by the time half of them are behind, the last have reached the bound.
+   */
+  get behind(): boolean {
+    return this.lagging > 0 && 4 * this.lagging >= this.outlets.length;
   }
 
   join(outlet: Outlet): void {

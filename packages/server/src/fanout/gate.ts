@@ -1,23 +1,25 @@
-/** How long, in ms, speakers wait at most for readers that are behind before they are heard a little further. */
-const REPRIEVE_MS = 250;
-
 /** Whoever reads from a connection and has stopped. */
 export interface Waiting {
   /** It may go on. */
   goOn(): void;
 }
 
-/**
- * Backpressure on those who speak: while it is closed nothing is read from them. It never stays closed for good: after 250 ms
- * everybody is heard a little (up to the next flush), so that a room of dead readers fills up to the bound at which these are closed.
- */
+/** How long, in ms, those who speak wait for a reader that takes nothing. */
+const PATIENCE_MS = 250;
+
+/** Backpressure on those who speak: while it is closed nothing is read from them. */
 export class ReadGate {
-  #closed = false;
+  readonly #onImpatient: () => void;
   #waiting: Waiting[] = [];
-  #reprieve: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
+
+  /** `onImpatient` is called every 250 ms while the gate is closed: whoever has taken nothing since is not to be waited for. */
+  constructor(onImpatient: () => void) {
+    this.#onImpatient = onImpatient;
+  }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#patience !== undefined;
   }
 
   wait(waiting: Waiting): void {
@@ -25,15 +27,12 @@ export class ReadGate {
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#reprieve ??= setTimeout(() => this.open(), REPRIEVE_MS);
+    this.#patience ??= setInterval(this.#onImpatient, PATIENCE_MS);
   }
 
   open(): void {
-    clearTimeout(this.#reprieve);
-    this.#reprieve = undefined;
-    this.#closed = false;
+    clearInterval(this.#patience);
+    this.#patience = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const one of waiting) one.goOn();

@@ -7,7 +7,7 @@
  * - **backlog**: what was flushed while its wire was full. By reference: a room's bytes are kept once however many are behind.
  */
 import type { ConnectionId } from '../chat/commands.ts';
-import { KEPT_PIECE_BYTES, LAGGING_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
+import { KEPT_PIECE_BYTES, LAGGING_BYTES, PORTION_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
 import type { RoomFeed } from './feed.ts';
 import type { Wire } from './wire.ts';
 
@@ -20,8 +20,12 @@ export class Outlet {
   place = -1;
   pieces: Buffer[] | undefined;
   cursor = 0;
-  /** Whether it is so far behind that speakers should wait for it, if it is not alone in that (design 5). */
+  /** Whether it counts among those that are behind, for whom speakers may have to wait. */
   lagging = false;
+  /** It has taken nothing while speakers waited: they no longer wait for it, until it does. */
+  waived = false;
+  /** It has taken something since that was last asked. */
+  took = false;
   /** Set once it is to be ended: what ends it if it does not read what it is owed. */
   #ending: NodeJS.Timeout | undefined;
   #backlog: Buffer[] | undefined;
@@ -43,12 +47,15 @@ export class Outlet {
     return this.#backlog !== undefined;
   }
 
+  // 4.3  over 8 MiB unread: it is closed
   get tooSlow(): boolean {
     return this.#backlogBytes + this.wire.unsent > UNREAD_LIMIT_BYTES;
   }
 
   get behind(): boolean {
-    return this.#backlog !== undefined && this.#backlogBytes + this.wire.unsent > LAGGING_BYTES;
+    return (
+      !this.waived && this.#backlog !== undefined && this.#backlogBytes + this.wire.unsent > LAGGING_BYTES
+    );
   }
 
   addPiece(piece: Buffer): void {
@@ -74,12 +81,21 @@ export class Outlet {
     else this.#write(whole);
   }
 
-  /** The wire takes bytes again. */
+  /** The wire takes bytes again: it is given what was held back, in portions, so that it shows whether it takes any. */
   drained(): void {
-    const backlog = this.#backlog;
+    this.waived = false;
+    this.took = true;
+    const backlog = this.#backlog ?? [];
     this.#backlog = undefined;
-    this.#backlogBytes = 0;
-    if (backlog && backlog.length > 0) this.#write(backlog);
+    let at = 0;
+    for (let piece = backlog[0]; piece !== undefined && this.#backlog === undefined; piece = backlog[at]) {
+      const whole = piece.length <= PORTION_BYTES;
+      this.#backlogBytes -= whole ? piece.length + KEPT_PIECE_BYTES : PORTION_BYTES;
+      if (whole) at++;
+      else backlog[at] = piece.subarray(PORTION_BYTES);
+      this.#write([piece.subarray(0, PORTION_BYTES)]);
+    }
+    if (at < backlog.length) this.#backlog = backlog.slice(at);
   }
 
   /** From now on its connection is to end: when it has been given what it is owed, in `ms` at the latest. */

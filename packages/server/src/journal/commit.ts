@@ -1,5 +1,5 @@
 /**
- * Output commit: effects are let out in order, and only once the records made before them are durable (8.1). While one commit is
+ * Output commit: effects are let out in order, and only once the records made before them are durable. While one commit is
  * under way the next batch gathers, so that all that came meanwhile share the cost of the next one (group commit).
  */
 import type { Effect, JournalRecord, Outcome } from '../chat/effects.ts';

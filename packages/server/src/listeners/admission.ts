@@ -1,4 +1,4 @@
-/** Connections from one address, unless it is this machine's own (design 7). */
+// 4.4  connections from one address, unless it is this machine's own
 export const CONNECTIONS_AN_ADDRESS = 128;
 
 /** Who may connect: so many in all, so many from one address. */

@@ -106,7 +106,7 @@ export class Connections {
     }
   }
 
-  /** Closes strangers that have said nothing for `ms` (4.1). */
+  // 4.1  strangers that have said nothing for `ms` are closed
   closeIdle(ms: number): void {
     const since = performance.now() - ms;
     for (const [id, { conversation, intake }] of this.#all) {

@@ -95,6 +95,7 @@ export class Intake implements Waiting {
     return true;
   }
 
+  // 4.2  what is too fast is read later
   #inPace(): boolean {
     if (this.#timer) return false;
     const wait = this.#pace.wait();

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** How many seconds' worth of lines may be said at once (design 5: 20 a second, 100 at once). */
+/** How many seconds' worth of lines may be said at once. */
 const BURST_SECONDS = 5;
 
 /** How fast one connection is read: a token bucket, in lines. Nothing is dropped; what is too much is read later. */

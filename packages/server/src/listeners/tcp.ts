@@ -19,6 +19,9 @@ const BACKLOG = 4096;
 /** After how many ms of silence the system asks whether the other side is still there. */
 const KEEP_ALIVE_MS = 60_000;
 
+/** Bytes that a socket keeps beyond what the system takes before nothing more is written to it: those of Node's own streams. */
+const FULL_BYTES = 64 * 1024;
+
 export class TcpListener {
   readonly #server: Server;
 
@@ -73,16 +76,11 @@ class TcpWire implements Wire, Source {
   write(pieces: readonly Buffer[]): boolean {
     const socket = this.#socket;
     if (!socket.writable) return true;
-    const [first] = pieces;
-    if (first === undefined) return true;
-    if (pieces.length === 1) {
-      if (socket.write(first)) return true;
-    } else {
-      socket.cork();
-      for (const piece of pieces) socket.write(piece);
-      socket.uncork();
-      if (!socket.writableNeedDrain) return true;
-    }
+    if (pieces.length > 1) socket.cork();
+    for (const piece of pieces) socket.write(piece);
+    if (pieces.length > 1) socket.uncork();
+    // Not what `write` returned: it says no to any large piece, even one that the system has taken whole.
+    if (socket.writableLength < FULL_BYTES) return true;
     socket.once('drain', this.#onDrain);
     return false;
   }

@@ -13,7 +13,7 @@ export class LocalLog implements Log {
   }
 
   append(command: Command): void {
-    // What a command's effects give rise to comes after all of its effects.
+    // 2.8  what a command's effects give rise to comes after all of its effects
     if (this.#applying) {
       this.#waiting.push(command);
       return;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { palabre, serve } from '../testing/palabre.ts';
+
+test('what it prints at the start tells a newcomer how to join, and it is so', async () => {
+  await using server = await serve();
+  assert.match(server.greeting, new RegExp(`nc ${server.host} ${server.port}`));
+  for (const word of ['IAM', 'MSG', 'PRV', 'WHO', 'BYE'])
+    assert.match(server.greeting, new RegExp(`\\b${word}\\b`));
+  const socket = connect(server.port, server.host);
+  socket.end('IAM ana\nMSG good evening\nWHO\nBYE\n');
+  assert.equal(await text(socket), 'WHO\nARR ana\nWHO ana\nLFT ana\n');
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} stops it cleanly, with people in it`, async () => {
+    await using server = await serve();
+    const socket = connect(server.port, server.host);
+    socket.write('IAM ana\n');
+    await once(socket, 'data');
+    server.process.kill(signal);
+    const [status] = await once(server.process, 'close');
+    assert.equal(status, 0);
+    assert.doesNotMatch(await text(socket), /LFT/);
+  });
+}
+
+test('a port that is taken: one line that says what to do, exit status 1', async () => {
+  await using server = await serve();
+  const { status, stdout, stderr } = await palabre('serve', '--tcp', `127.0.0.1:${server.port}`);
+  assert.equal(status, 1);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^palabre: 127\.0\.0\.1:\d+ is taken .*--tcp HOST:PORT.*\n$/);
+});
+
+test('a host that is not this machine: one line, exit status 1', async () => {
+  const { status, stderr } = await palabre('serve', '--tcp', '192.0.2.1:7070');
+  assert.equal(status, 1);
+  assert.match(stderr, /^palabre: 192\.0\.2\.1:7070 is no address of this machine.*\n$/);
+});
+
+const WRONG: readonly (readonly string[])[] = [
+  ['serve', '--rate', 'fast'],
+  ['serve', '--rate', '0'],
+  ['serve', '--tcp', '7070'],
+  ['serve', '--tcp', '127.0.0.1:70700'],
+  ['serve', '--max-connections', '0.5'],
+  ['serve', '--data', 'somewhere'],
+  ['serve', '--nonsense'],
+  ['serve', 'and', 'more'],
+  ['speak'],
+];
+for (const args of WRONG) {
+  test(`palabre ${args.join(' ')}: one line on stderr, exit status 2`, async () => {
+    const { status, stdout, stderr } = await palabre(...args);
+    assert.equal(status, 2);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^error: .+\n$/);
+  });
+}
+
+test('flags are environment variables too', async () => {
+  const { stdout } = await palabre('serve', '--help');
+  for (const name of ['TCP', 'DATA', 'RATE', 'MAX_CONNECTIONS'])
+    assert.match(stdout, new RegExp(`PALABRE_${name}\\b`));
+});

@@ -1,0 +1,60 @@
+/** Runs `palabre` as its users do: as a process. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const MAIN = resolve(import.meta.dirname, '../main.ts');
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs it to its end. */
+export async function palabre(...args: string[]): Promise<Ended> {
+  const process = start(args);
+  process.stdin.end();
+  const [stdout, stderr, [status]] = await Promise.all([
+    text(process.stdout),
+    text(process.stderr),
+    once(process, 'close') as Promise<[number | null]>,
+  ]);
+  return { status, stdout, stderr };
+}
+
+export interface Served extends AsyncDisposable {
+  readonly process: ChildProcessWithoutNullStreams;
+  readonly host: string;
+  readonly port: number;
+  /** What it has printed up to the address. */
+  readonly greeting: string;
+}
+
+/** Runs `palabre serve` on a free port, until the end of the test. */
+export async function serve(...flags: string[]): Promise<Served> {
+  const process = start(['serve', '--tcp', '127.0.0.1:0', ...flags]);
+  let greeting = '';
+  for await (const chunk of process.stdout.iterator({ destroyOnReturn: false })) {
+    greeting += String(chunk);
+    if (greeting.includes('Ctrl-C')) break;
+  }
+  const [, host = '', port] = /listens on ([\d.]+):(\d+)/.exec(greeting) ?? [];
+  return {
+    process,
+    host,
+    port: Number(port),
+    greeting,
+    async [Symbol.asyncDispose]() {
+      if (process.exitCode === null && process.signalCode === null) {
+        process.kill('SIGKILL');
+        await once(process, 'close');
+      }
+    },
+  };
+}
+
+function start(args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, NO_COLOR: '1' } });
+}
