@@ -21,8 +21,8 @@ const code = read('packages/{protocol,server}/src/**/*.ts', ['**/*.test.ts', '**
 const tests = read('packages/server/src/rules-*.test.ts');
 
 // A citation stands at the line that obeys the rule: `// 1.7`, several as `// 1.8, 1.9`; a doc comment cites as `(2.6)`.
-const LIST = String.raw`(\d\.\d+(?:, \d\.\d+)*)\b`;
-const atTheLine = numbers(code, new RegExp(String.raw`// ${LIST}`, 'g'));
+const LIST = '(\\d\\.\\d+(?:, \\d\\.\\d+)*)\\b';
+const atTheLine = numbers(code, new RegExp(`// ${LIST}`, 'g'));
 const anywhere = numbers(code, new RegExp(String.raw`(?://|\(|; )\s?${LIST}(?=[\s),:;]|$)`, 'gm'));
 const named = numbers(tests, new RegExp(String.raw`^test\(\s*['"\x60]${LIST}`, 'gm'));
 

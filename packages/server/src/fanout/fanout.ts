@@ -22,7 +22,7 @@ export class Fanout {
   readonly #clock = new FlushClock(() => this.#flushRooms());
   readonly #onSlow: (connection: ConnectionId) => void;
   /** Outlets in no room that have something coming. */
-  #loose: Outlet[] = [];
+  #loose = new Set<Outlet>();
   #looseRequested = false;
   /** Rooms with something to flush. */
   #dirty = new Set<RoomFeed>();
@@ -141,7 +141,7 @@ export class Fanout {
   }
 
   #loosen(outlet: Outlet): void {
-    this.#loose.push(outlet);
+    this.#loose.add(outlet);
     if (this.#looseRequested) return;
     this.#looseRequested = true;
     setImmediate(this.#flushLoose);
@@ -150,7 +150,7 @@ export class Fanout {
   readonly #flushLoose = (): void => {
     this.#looseRequested = false;
     const loose = this.#loose;
-    this.#loose = [];
+    this.#loose = new Set();
     for (const outlet of loose) {
       if (outlet.feed) continue; // It has entered a room since: its pieces go out with the room's.
       outlet.writePieces();

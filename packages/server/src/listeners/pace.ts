@@ -6,13 +6,15 @@ const BURST_SECONDS = 5;
 /** How fast one connection is read: a token bucket, in lines. Nothing is dropped; what is too much is read later. */
 export class Pace {
   readonly #perSecond: number;
+  readonly #burst: number;
   #tokens: number;
   #at = 0;
 
   /** `perSecond`: lines a second; `Infinity` for no limit. */
   constructor(perSecond: number) {
     this.#perSecond = perSecond;
-    this.#tokens = BURST_SECONDS * perSecond;
+    this.#burst = Math.max(1, BURST_SECONDS * perSecond);
+    this.#tokens = this.#burst;
   }
 
   /** How many ms there is to wait before the next line may be heard; 0: none. */
@@ -20,7 +22,7 @@ export class Pace {
     if (this.#perSecond === Number.POSITIVE_INFINITY) return 0;
     const now = performance.now();
     const earned = ((now - this.#at) * this.#perSecond) / 1000;
-    this.#tokens = Math.min(BURST_SECONDS * this.#perSecond, this.#tokens + earned);
+    this.#tokens = Math.min(this.#burst, this.#tokens + earned);
     this.#at = now;
     return this.#tokens >= 1 ? 0 : Math.ceil(((1 - this.#tokens) * 1000) / this.#perSecond);
   }

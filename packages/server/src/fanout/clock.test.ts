@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
+import { test } from 'node:test';
+import { FlushClock } from './clock.ts';
+
+test('a flush that took t is not followed by another before t has passed', async () => {
+  for (const t of [0.2, 1, 5, 20]) {
+    const flushes: { begun: number; ended: number }[] = [];
+    await new Promise<void>((resolve) => {
+      const clock = new FlushClock(() => {
+        const begun = performance.now();
+        while (performance.now() - begun < t);
+        flushes.push({ begun, ended: performance.now() });
+        if (flushes.length === 5) resolve();
+        else clock.request();
+      });
+      clock.request();
+    });
+    flushes.slice(1).forEach(({ begun }, i) => {
+      const before = flushes[i] ?? assert.fail();
+      assert.ok(
+        begun - before.ended >= before.ended - before.begun,
+        `after ${before.ended - before.begun} ms`,
+      );
+    });
+  }
+});
+
+test('a line after silence is flushed in the turn of the event loop in which it came', async () => {
+  let flushed = 0;
+  const clock = new FlushClock(() => flushed++);
+  clock.request();
+  clock.request();
+  assert.equal(flushed, 0);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(flushed, 1);
+});

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseName } from '@palabre/protocol';
+import { BATCH_FULL_BYTES, LAGGING_BYTES, OWED_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
+import { Fanout } from './fanout.ts';
+import { Outlet } from './outlet.ts';
+import type { Wire } from './wire.ts';
+
+class FakeWire implements Wire {
+  got: Buffer[] = [];
+  full = false;
+  ended = 0;
+  unsent = 0;
+  write(pieces: readonly Buffer[]): boolean {
+    this.got.push(...pieces);
+    return !this.full;
+  }
+  end(): void {
+    this.ended++;
+  }
+  destroy(): void {}
+}
+
+const ana = parseName('ana') ?? assert.fail();
+const slow: number[] = [];
+
+/** A room of `size` outlets, numbered from 1. */
+function room(size: number): {
+  fanout: Fanout;
+  outlets: Outlet[];
+  wires: FakeWire[];
+  say: (text: string, from?: number) => void;
+} {
+  slow.length = 0;
+  const fanout = new Fanout((connection) => slow.push(connection));
+  const wires = Array.from({ length: size }, () => new FakeWire());
+  const outlets = wires.map((wire, i) => new Outlet(i + 1, wire));
+  for (const outlet of outlets) fanout.join(outlet, '');
+  const say = (text: string, from?: number): void => {
+    fanout.broadcast('', { word: 'MSG', name: ana, text }, from === undefined ? undefined : outlets[from]);
+  };
+  return { fanout, outlets, wires, say };
+}
+
+function text(wire: FakeWire | undefined): string {
+  return Buffer.concat(wire?.got ?? []).toString();
+}
+
+const idle = { goOn() {} };
+
+test('all get the same buffer, the speaker all but its own', () => {
+  const { fanout, wires, say } = room(4);
+  fanout.flush();
+  say('one', 0);
+  say('two', 1);
+  say('three', 0);
+  fanout.flush();
+  assert.equal(text(wires[2]), 'MSG ana one\nMSG ana two\nMSG ana three\n');
+  assert.equal(wires[2]?.got[0], wires[3]?.got[0]);
+  assert.equal(text(wires[0]), 'MSG ana two\n');
+  assert.equal(text(wires[1]), 'MSG ana one\nMSG ana three\n');
+});
+
+test('readers that stand still hold the same bytes, in one piece, however many lines they missed', () => {
+  const { fanout, wires, outlets, say } = room(2);
+  for (const wire of wires) wire.full = true;
+  say('first');
+  fanout.flush();
+  for (let i = 0; i < 1000; i++) {
+    say(String(i));
+    fanout.flush();
+  }
+  wires.forEach((wire, i) => {
+    wire.full = false;
+    wire.got = [];
+    fanout.drained(outlets[i] ?? assert.fail());
+    assert.equal(wire.got.length, 1);
+    assert.equal(wire.got[0]?.buffer, wires[0]?.got[0]?.buffer);
+    assert.match(text(wire), /^MSG ana 0\n(MSG ana \d+\n)*MSG ana 999\n$/);
+  });
+});
+
+test('4.3 who has over 8 MiB unread is too slow, and not before', () => {
+  const { fanout, wires, say } = room(50);
+  const [deaf] = wires;
+  if (deaf) deaf.full = true;
+  const line = 'x'.repeat(4000);
+  const bytes = line.length + 'MSG ana \n'.length;
+  for (let sent = bytes; sent < UNREAD_LIMIT_BYTES; sent += bytes) {
+    say(line);
+    fanout.flush();
+  }
+  assert.deepEqual(slow, []);
+  for (let i = 0; i < 3; i++) {
+    say(line);
+    fanout.flush();
+  }
+  assert.ok(slow.length > 0 && slow.every((connection) => connection === 1));
+});
+
+test('4.3 speakers wait while a batch is full, and go on when it has been flushed', () => {
+  const { fanout, outlets, say } = room(3);
+  const [outlet = assert.fail()] = outlets;
+  assert.ok(fanout.mayRead(outlet, idle));
+  for (let i = 0; i * 1000 < BATCH_FULL_BYTES; i++) say('x'.repeat(1000));
+  let wentOn = 0;
+  assert.ok(!fanout.mayRead(outlet, { goOn: () => wentOn++ }));
+  fanout.flush();
+  assert.equal(wentOn, 1);
+  assert.ok(fanout.mayRead(outlet, idle));
+});
+
+function behind(size: number, full: number): ReturnType<typeof room> {
+  const made = room(size);
+  made.fanout.flush();
+  for (const wire of made.wires.slice(0, full)) wire.full = true;
+  for (let sent = 0; sent < 2 * LAGGING_BYTES; sent += 4000) {
+    made.say('x'.repeat(4000));
+    made.fanout.flush();
+  }
+  return made;
+}
+
+test('4.3 speakers wait while a quarter of a room is behind, and go on when it has read', () => {
+  const { fanout, outlets, wires } = behind(8, 2);
+  const last = outlets.at(-1) ?? assert.fail();
+  let wentOn = 0;
+  assert.ok(!fanout.mayRead(last, { goOn: () => wentOn++ }));
+  for (const wire of wires) wire.full = false;
+  fanout.drained(outlets[0] ?? assert.fail());
+  assert.equal(wentOn, 1);
+  assert.ok(fanout.mayRead(last, idle));
+});
+
+test('4.3 one reader that is behind, among many, makes nobody wait', () => {
+  const { fanout, outlets } = behind(8, 1);
+  assert.ok(fanout.mayRead(outlets.at(-1) ?? assert.fail(), idle));
+});
+
+test('4.3 a reader that takes nothing is not waited for any longer', async () => {
+  const { fanout, outlets } = behind(2, 1);
+  const last = outlets.at(-1) ?? assert.fail();
+  await new Promise<void>((resolve) => {
+    assert.ok(!fanout.mayRead(last, { goOn: resolve }));
+  });
+  assert.ok(fanout.mayRead(last, idle));
+});
+
+test('4.3 who is owed 1 MiB is not heard until it has been given it', () => {
+  const { fanout, outlets, wires } = room(2);
+  const [outlet = assert.fail()] = outlets;
+  const [wire = assert.fail()] = wires;
+  for (let owed = 0; owed <= OWED_BYTES; owed += 4000)
+    fanout.send(outlet, { word: 'WHO', names: 'x'.repeat(4000) });
+  let wentOn = 0;
+  assert.ok(!fanout.mayRead(outlet, { goOn: () => wentOn++ }));
+  assert.ok(fanout.mayRead(outlets[1] ?? assert.fail(), idle));
+  wire.full = true;
+  fanout.flush();
+  wire.unsent = OWED_BYTES + 1;
+  fanout.flush();
+  assert.equal(wentOn, 1, 'flushed, and taken by the wire');
+});
+
+test('who leaves gets its last line without waiting for the room, and is then ended', async () => {
+  const { fanout, outlets, wires } = room(2);
+  fanout.flush();
+  const [outlet = assert.fail()] = outlets;
+  fanout.broadcast('', { word: 'LFT', name: ana }, undefined);
+  fanout.part(outlet);
+  fanout.close(outlet);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(text(wires[0]), 'LFT ana\n');
+  assert.equal(wires[0]?.ended, 1);
+  fanout.drop(outlet);
+});
