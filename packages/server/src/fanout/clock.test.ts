@@ -26,7 +26,7 @@ test('a flush that took t is not followed by another before t has passed', async
   }
 });
 
-test('a line after silence is flushed in the turn of the event loop in which it came', async () => {
+test('what is asked for in a turn of the event loop is flushed at its end, once', async () => {
   let flushed = 0;
   const clock = new FlushClock(() => flushed++);
   clock.request();
@@ -34,4 +34,23 @@ test('a line after silence is flushed in the turn of the event loop in which it 
   assert.equal(flushed, 0);
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(flushed, 1);
+});
+
+test('after a silence a line is flushed as soon as it has been heard; while much is said it waits', async () => {
+  let flushed = 0;
+  const clock = new FlushClock(() => {
+    const begun = performance.now();
+    while (performance.now() - begun < 20);
+    flushed++;
+  });
+  clock.heard();
+  assert.equal(flushed, 0, 'nothing was asked for');
+  clock.request();
+  clock.heard();
+  assert.equal(flushed, 1);
+  clock.request();
+  clock.heard();
+  assert.equal(flushed, 1, '20 ms have not passed since');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(flushed, 2);
 });

@@ -1,13 +1,18 @@
 import { performance } from 'node:perf_hooks';
 
+/** A pause is a silence if it has lasted this many times as long as the flush before it. */
+const SILENCE = 4;
+
 /**
- * Says when to flush. Self-clocked: a flush that took t is not followed by another before t has passed. When little is
- * said a line leaves in the turn of the event loop in which it came; when much is said batches grow by themselves, and at most
- * half the time goes into flushing. There is no delay to tune.
+ * Says when to flush. Self-clocked: a flush that took t is not followed by another before t has passed. So when much is said
+ * batches grow by themselves, and at most half the time goes into flushing; there is no delay to tune. In between, a flush comes at the
+ * end of the turn of the event loop, with all that was read in it; but after a silence a line leaves as soon as it has been heard.
  */
 export class FlushClock {
   readonly #flush: () => void;
-  #notBefore = 0;
+  /** When the last flush ended, and how long it took, in ms. */
+  #ended = 0;
+  #took = 0;
   #requested = false;
 
   constructor(flush: () => void) {
@@ -21,22 +26,29 @@ export class FlushClock {
     this.#schedule();
   }
 
-  #schedule(): void {
-    const wait = this.#notBefore - performance.now();
-    // A timer is no finer than 1 ms: what is left below that is passed by taking what comes in meanwhile.
-    if (wait < 1) setImmediate(this.#run);
-    else setTimeout(this.#run, wait);
+  /** All that one connection had to say has been heard: what was asked for need not wait, if it was silent before. */
+  heard(): void {
+    if (this.#requested && performance.now() - this.#ended > SILENCE * this.#took) this.#run();
   }
 
-  readonly #run = (): void => {
+  #schedule(): void {
+    const wait = this.#ended + this.#took - performance.now();
+    // A timer is no finer than 1 ms: what is left below that is passed by taking what comes in meanwhile.
+    if (wait < 1) setImmediate(this.#tick);
+    else setTimeout(this.#tick, wait);
+  }
+
+  readonly #tick = (): void => {
+    if (!this.#requested) return;
+    if (performance.now() < this.#ended + this.#took) this.#schedule();
+    else this.#run();
+  };
+
+  #run(): void {
     const begun = performance.now();
-    if (begun < this.#notBefore) {
-      this.#schedule();
-      return;
-    }
     this.#requested = false;
     this.#flush();
-    const ended = performance.now();
-    this.#notBefore = ended + (ended - begun);
-  };
+    this.#ended = performance.now();
+    this.#took = this.#ended - begun;
+  }
 }

@@ -115,6 +115,11 @@ export class Fanout {
     return true;
   }
 
+  /** All that one connection had to say has been heard. */
+  heard(): void {
+    this.#clock.heard();
+  }
+
   /** Gives everybody what they are owed, now. */
   flush(): void {
     this.#flushLoose();

@@ -75,6 +75,7 @@ export class Intake implements Waiting {
     const emptied = this.#hear();
     this.#pulling = false;
     if (emptied && this.#ended) this.#conversation.lost('lost');
+    this.#fanout.heard();
     if (emptied === !this.#paused) return;
     this.#paused = !emptied;
     if (this.#paused) this.#source.pause();

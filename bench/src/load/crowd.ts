@@ -1,0 +1,106 @@
+import { connect } from 'node:net';
+import type { Dialect, Heard } from '../contenders/contender.ts';
+import { quote, Wrong } from '../verify/wrong.ts';
+import { type Member, nameOf, type Reader } from './member.ts';
+
+/** Bytes that one read takes at most. */
+const READ = 256 * 1024;
+/** Bytes kept free before them, for the beginning of a line that came with the read before. */
+const BEFORE = 2 * 1024 * 1024;
+
+/**
+ * The members' connections. All share one read buffer, and one reader that is told who received what: a read costs
+ * the system call, and hardly anything else.
+ */
+export class Crowd {
+  readonly members: Member[] = [];
+  readonly #dialect: Dialect;
+  readonly #port: number;
+  readonly #bytes = Buffer.allocUnsafeSlow(BEFORE + READ);
+  readonly #chunk = this.#bytes.subarray(BEFORE);
+  #reader: Reader = { take: (_member, _bytes, _at, end) => end };
+  #closing = false;
+  /** Called with the first thing that goes wrong. */
+  onFault: (fault: Error) => void = () => {};
+
+  constructor(dialect: Dialect, port: number) {
+    this.#dialect = dialect;
+    this.#port = port;
+  }
+
+  /** From now on, what is received goes to `reader`. */
+  readBy(reader: Reader): void {
+    this.#reader = reader;
+  }
+
+  /** Connects one more member. */
+  connect(): Member {
+    const index = this.members.length;
+    const name = nameOf(index);
+    const socket = connect({
+      host: '127.0.0.1',
+      port: this.#port,
+      noDelay: true,
+      onread: {
+        buffer: this.#chunk,
+        callback: (length) => {
+          this.#received(member, length);
+          return true;
+        },
+      },
+    });
+    const member: Member = { index, name, socket, rest: null, entered: false, position: 0 };
+    this.members.push(member);
+    socket.once('connect', () => {
+      const hello = this.#dialect.hello(name);
+      if (hello) socket.write(hello);
+    });
+    socket.on('error', (error) => this.#fault(member, error));
+    socket.once('close', () => this.#fault(member, new Error('the server closed the connection')));
+    return member;
+  }
+
+  /** A line that is neither a message nor an arrival: answers it, or throws Wrong if it is a refusal. */
+  aside(member: Member, bytes: Buffer, at: number, end: number): Heard {
+    const line = bytes.toString('latin1', at, end).trimEnd();
+    const heard = this.#dialect.heard(line, member.name);
+    if (heard.type === 'refused') throw new Wrong(`the server answered ${quote(bytes, at, end)}`);
+    if (heard.type === 'say') member.socket.write(heard.lines);
+    return heard;
+  }
+
+  /** Has the reader look again at what a member has received and it has not taken. */
+  again(member: Member): void {
+    this.#received(member, 0);
+  }
+
+  /** Drops all connections. */
+  close(): void {
+    this.#closing = true;
+    for (const member of this.members) member.socket.resetAndDestroy();
+  }
+
+  #received(member: Member, length: number): void {
+    if (this.#closing) return;
+    try {
+      let at = BEFORE;
+      const { rest } = member;
+      if (rest !== null) {
+        if (rest.length > BEFORE) throw new Wrong(`got a line without end: ${quote(rest, 0, rest.length)}`);
+        at -= rest.length;
+        rest.copy(this.#bytes, at);
+      }
+      const end = BEFORE + length;
+      const taken = this.#reader.take(member, this.#bytes, at, end);
+      member.rest = taken < end ? Buffer.from(this.#bytes.subarray(taken, end)) : null;
+    } catch (error) {
+      this.#fault(member, error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #fault(member: Member, error: Error): void {
+    if (this.#closing) return;
+    this.close();
+    this.onFault(new Wrong(`member ${member.name}: ${error.message}`, { cause: error }));
+  }
+}

@@ -1,0 +1,24 @@
+import type { Socket } from 'node:net';
+import type { Place } from '../verify/room-order.ts';
+
+/** One client of the room. */
+export interface Member extends Place {
+  readonly index: number;
+  readonly name: string;
+  readonly socket: Socket;
+  /** The beginning of a line of which the rest must still come; null if there is none. */
+  rest: Buffer | null;
+  /** Is its attempt to enter over? */
+  entered: boolean;
+}
+
+/** `m00017` */
+export function nameOf(index: number): string {
+  return `m${String(index).padStart(5, '0')}`;
+}
+
+/** What takes the bytes that members receive, in one phase of a scenario. */
+export interface Reader {
+  /** As RoomOrder.take: returns where it stopped. */
+  take(member: Member, bytes: Buffer, at: number, end: number): number;
+}

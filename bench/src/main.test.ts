@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { CONTENDERS } from './contenders/all.ts';
+import { needs } from './testing/needs.ts';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const bench = (...args: string[]) => promisify(execFile)(process.execPath, [main, ...args]);
+
+for (const contender of CONTENDERS) {
+  test(`a quick run with ${contender.name} goes through every scenario and loses nothing`, async (t) => {
+    if (!needs(t, contender.name, contender.version() !== null, contender.howToHave)) return;
+    const folder = mkdtempSync(join(tmpdir(), 'palabre-bench-test-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const page = join(folder, 'report.html');
+    const { stdout } = await bench('--quick', '--only', contender.name, '--report', page);
+    for (const title of ['Fan-out: ', 'Latency: ', 'Join: ', 'Start: '])
+      assert.ok(stdout.includes(title), title);
+    assert.match(readFileSync(page, 'utf8'), /<\/html>\n$/);
+  });
+}
+
+test('a flag that makes no sense is refused before anything is started', async () => {
+  await assert.rejects(bench('--only', 'nobody'), /nobody is none of palabre, ngircd, inspircd, nats/);
+  await assert.rejects(bench('--size', '3'), /--size must be 17 at least/);
+  await assert.rejects(bench('--speakers', '2000'), /--speakers must be members too/);
+});

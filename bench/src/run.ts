@@ -1,0 +1,69 @@
+import { cpus, release, totalmem } from 'node:os';
+import type { Contender } from './contenders/contender.ts';
+import { endServersWithUs, leaveServersTheirCore, pinned } from './contenders/launch.ts';
+import type { Results, ScenarioResults } from './report/results.ts';
+import type { Figures, Scenario } from './scenarios/scenario.ts';
+import type { Settings } from './settings.ts';
+import { turn } from './turn.ts';
+
+/** What a run is of. */
+export interface Plan {
+  readonly scenarios: readonly Scenario[];
+  /** Installed ones only. */
+  readonly contenders: readonly Contender[];
+  readonly settings: Settings;
+  readonly command: string;
+}
+
+/**
+ * Runs the plan: in every round each contender has its turn, so that whatever disturbs the machine meanwhile hits
+ * all alike. What a contender gets wrong is kept, and the run goes on. `tell` is told what is under way.
+ */
+export async function run(plan: Plan, tell: (what: string) => void): Promise<Results> {
+  leaveServersTheirCore();
+  endServersWithUs();
+  const faults: string[] = [];
+  const scenarios: ScenarioResults[] = [];
+  for (const scenario of plan.scenarios) {
+    const contenders = plan.contenders.filter((contender) => scenario.takes(contender));
+    const turns = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
+    for (let round = 1; round <= plan.settings.rounds; round++) {
+      for (const contender of contenders) {
+        const what = `${scenario.name}, round ${round} of ${plan.settings.rounds}, ${contender.name}`;
+        tell(what);
+        try {
+          turns.get(contender.name)?.push(await turn(scenario, contender, plan.settings));
+        } catch (error) {
+          faults.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+    }
+    scenarios.push({
+      name: scenario.name,
+      title: scenario.title(plan.settings),
+      method: scenario.method(plan.settings),
+      measures: scenario.measures,
+      turns: Object.fromEntries(turns),
+    });
+  }
+  return {
+    date: new Date().toISOString(),
+    command: plan.command,
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memory: totalmem(),
+      kernel: release(),
+      node: process.versions.node,
+      pinned,
+    },
+    settings: plan.settings,
+    contenders: plan.contenders.map((contender) => ({
+      name: contender.name,
+      version: contender.version() ?? '',
+      note: contender.note,
+    })),
+    scenarios,
+    faults,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Contender } from '../contenders/contender.ts';
+import type { Settings } from '../settings.ts';
+
+/** One figure that a scenario yields. */
+export interface Measure {
+  readonly key: string;
+  readonly title: string;
+  readonly unit: string;
+  /** null: neither, it is there to judge the others by. */
+  readonly better: 'more' | 'less' | null;
+  /** Digits after the point where it is shown. */
+  readonly digits: number;
+}
+
+/** The figures of one turn, by their measures' keys. */
+export type Figures = Readonly<Record<string, number>>;
+
+/** What a load process is to do: everything it needs to know. */
+export interface Job {
+  readonly contender: string;
+  readonly scenario: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly settings: Settings;
+}
+
+interface Described {
+  /** As in `--scenario`. */
+  readonly name: string;
+  readonly title: (settings: Settings) => string;
+  /** How it is measured, in a few sentences for the report. */
+  readonly method: (settings: Settings) => string;
+  readonly measures: readonly Measure[];
+  readonly takes: (contender: Contender) => boolean;
+}
+
+/** A scenario is a load put on a running server from a process of its own, or a turn that starts the server itself. */
+export type Scenario = Described &
+  (
+    | { readonly type: 'load'; readonly load: (job: Job, contender: Contender) => Promise<Figures> }
+    | { readonly type: 'whole'; readonly run: (contender: Contender) => Promise<Figures> }
+  );

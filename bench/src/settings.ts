@@ -1,0 +1,59 @@
+/** What a run is to measure, and how large: the flags of `npm run bench`, once read. */
+export interface Settings {
+  /** Members of the room in the fan-out scenario. */
+  readonly members: number;
+  /** Members who speak, in the fan-out and latency scenarios. */
+  readonly speakers: number;
+  /** Fan-out: messages said and not yet received by everybody, over all speakers. */
+  readonly inFlight: number;
+  /** Fan-out: messages a second instead of a number in flight. */
+  readonly rate: number | null;
+  /** Bytes of a message's text. */
+  readonly size: number;
+  /** Seconds measured in a turn. */
+  readonly seconds: number;
+  /** Seconds of the same load before the measured ones. */
+  readonly warmUp: number;
+  /** How often every contender has its turn. */
+  readonly rounds: number;
+  /** Latency: members of the room. */
+  readonly latencyMembers: number;
+  /** Latency: messages a second, over all speakers. */
+  readonly latencyRate: number;
+  /** Join: members, for contenders to whom a newcomer is cheap. */
+  readonly joinMembers: number;
+  /** Join: members, for every contender. */
+  readonly joinMembersForAll: number;
+  /** Connections opened and not yet in the room, at any moment; null: as many as suit each contender best. */
+  readonly attempts: number | null;
+}
+
+export const DEFAULTS: Settings = {
+  members: 1000,
+  speakers: 10,
+  inFlight: 1000,
+  rate: null,
+  size: 64,
+  seconds: 4,
+  warmUp: 1,
+  rounds: 5,
+  latencyMembers: 100,
+  latencyRate: 100,
+  joinMembers: 9000,
+  joinMembersForAll: 1000,
+  attempts: null,
+};
+
+/** A run of a few seconds that shows only that everything works. */
+export const QUICK: Settings = {
+  ...DEFAULTS,
+  members: 20,
+  speakers: 3,
+  inFlight: 30,
+  seconds: 0.3,
+  warmUp: 0.1,
+  rounds: 1,
+  latencyMembers: 10,
+  joinMembers: 40,
+  joinMembersForAll: 20,
+};
