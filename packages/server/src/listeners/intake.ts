@@ -75,11 +75,13 @@ export class Intake implements Waiting {
     const emptied = this.#hear();
     this.#pulling = false;
     if (emptied && this.#ended) this.#conversation.lost('lost');
+    if (emptied === this.#paused) {
+      this.#paused = !emptied;
+      if (this.#paused) this.#source.pause();
+      else this.#source.resume();
+    }
+    // Last, since what is flushed now may let this very connection go on.
     this.#fanout.heard();
-    if (emptied === !this.#paused) return;
-    this.#paused = !emptied;
-    if (this.#paused) this.#source.pause();
-    else this.#source.resume();
   }
 
   // Whether everything has been heard; if not, whoever makes it wait calls `goOn` later.
