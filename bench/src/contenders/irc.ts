@@ -1,7 +1,7 @@
 import { LineShape } from '../verify/line-shape.ts';
 import type { Dialect, Heard } from './contender.ts';
 
-/** Worth knowing of both IRC servers (seen with strace). */
+/** Worth knowing of both IRC servers (seen by logging their every setsockopt call). */
 export const NAGLE =
   'It does not set TCP_NODELAY: a line may wait until the receiver has acknowledged the one before, which TCP puts off for up to 40 ms.';
 

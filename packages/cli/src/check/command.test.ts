@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
-import { formatAddress } from './address.ts';
+import { formatAddress } from '../address.ts';
+import { palabre } from '../testing/palabre.ts';
 import { catalogue } from './catalogue.ts';
 import { check, checkCommand, type Format } from './command.ts';
 import { type Guest, PageServer } from './page-server.ts';
@@ -31,20 +30,6 @@ async function checked(server: PageServer, format: Format) {
   } finally {
     await server.stop();
   }
-}
-
-/** `palabre check …` in a process of its own. */
-async function inProcess(args: readonly string[], env: Record<string, string> = {}) {
-  const { FORCE_COLOR: _, ...uncoloured } = process.env;
-  const script = `import('${new URL('command.ts', import.meta.url)}')
-    .then(({ checkCommand }) => checkCommand().parseAsync(process.argv.slice(1), { from: 'user' }))`;
-  const child = spawn(process.execPath, ['-e', script, '--', ...args], {
-    env: { ...uncoloured, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [out, error, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { status, out, error };
 }
 
 describe('text', () => {
@@ -137,32 +122,32 @@ describe('the process', { concurrency: 2 }, () => {
   test('ends with status 0 on a right server, and uses no colour where there is no terminal', async () => {
     const server = new PageServer();
     const address = formatAddress(await server.start());
-    const { status, out, error } = await inProcess([address]);
+    const { status, stdout, stderr } = await palabre(['check', address]);
     await server.stop();
-    assert.equal(error, '');
+    assert.equal(stderr, '');
     assert.equal(status, 0);
-    assert.match(out, /This server speaks the nine words\.\n$/);
-    assert.equal(out.includes('\u{1b}'), false);
+    assert.match(stdout, /This server speaks the nine words\.\n$/);
+    assert.equal(stdout.includes('\u{1b}'), false);
   });
 
   test('ends with status 1 on a wrong one', async () => {
     const server = new Echo();
     const address = formatAddress(await server.start());
-    const { status, out } = await inProcess([address], { PALABRE_FORMAT: 'json' });
+    const { status, stdout } = await palabre(['check', address], { PALABRE_FORMAT: 'json' });
     await server.stop();
     assert.equal(status, 1);
-    assert.equal(JSON.parse(out).ok, false);
+    assert.equal(JSON.parse(stdout).ok, false);
   });
 
   test('ends with status 2 and one line where nobody listens', async () => {
     const server = new PageServer();
     const address = formatAddress(await server.start());
     await server.stop();
-    const { status, out, error } = await inProcess([address]);
+    const { status, stdout, stderr } = await palabre(['check', address]);
     assert.equal(status, 2);
-    assert.equal(out, '');
+    assert.equal(stdout, '');
     assert.match(
-      error,
+      stderr,
       /^palabre check: 127.0.0.1:\d+: cannot connect: .*ECONNREFUSED.*\. Start the server, .*\n$/,
     );
   });
@@ -174,15 +159,15 @@ describe('the process', { concurrency: 2 }, () => {
     ['localhost:7070', '--timeout', '0'],
   ])
     test(`ends with status 2 for "check ${args.join(' ')}"`, async () => {
-      const { status, out, error } = await inProcess(args);
+      const { status, stdout, stderr } = await palabre(['check', ...args]);
       assert.equal(status, 2);
-      assert.equal(out, '');
-      assert.match(error, /^error: .*\n$/);
+      assert.equal(stdout, '');
+      assert.match(stderr, /^error: .*\n$/);
     });
 
   test('ends with status 0 for --help', async () => {
-    const { status, out } = await inProcess(['--help']);
+    const { status, stdout } = await palabre(['check', '--help']);
     assert.equal(status, 0);
-    assert.match(out, /^Usage: check \[options\] <HOST:PORT>\n/);
+    assert.match(stdout, /^Usage: palabre check \[options\] <HOST:PORT>\n/);
   });
 });

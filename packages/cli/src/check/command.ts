@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { type Address, formatAddress, parseAddress } from './address.ts';
+import { type Address, formatAddress, parseAddress } from '../address.ts';
 import { catalogue } from './catalogue.ts';
 import { NoServer, type Outcome, speaksNineWords } from './check.ts';
 import type { Report } from './report.ts';
@@ -28,7 +28,7 @@ export type Output = {
 /** Every must holds; some must fails or could not be judged; no server there, or a usage error. */
 export type ExitStatus = 0 | 1 | 2;
 
-/** `palabre check HOST:PORT`. Its action sets `process.exitCode`; a usage error ends the process with status 2. */
+/** `palabre check HOST:PORT`. Its action sets `process.exitCode`. */
 export function checkCommand(): Command {
   return new Command('check')
     .description('is that server, whoever wrote it, one of the nine words?')
@@ -49,7 +49,6 @@ export function checkCommand(): Command {
       'after',
       '\nExit status: 0 every must holds; 1 some must does not; 2 usage error, or no server there.',
     )
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
     .action(async (address: Address, options: CheckOptions) => {
       // Whoever reads the report (`| head`) has read enough.
       process.stdout.on('error', () => process.exit(2));
@@ -97,7 +96,7 @@ function reportFor(address: Address, { format, timeout }: CheckOptions, { paint 
 
 function toAddress(text: string): Address {
   const address = parseAddress(text);
-  if (address) return address;
+  if (address && address.port > 0) return address;
   throw new InvalidArgumentError('Expected HOST:PORT, as in 127.0.0.1:7070 or [::1]:7070.');
 }
 

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import type { Address } from './address.ts';
+import type { Address } from '../address.ts';
 import { deadline } from './deadline.ts';
 import { show, type Transcript } from './transcript.ts';
 

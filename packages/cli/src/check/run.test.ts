@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
-import type { Address } from './address.ts';
+import type { Address } from '../address.ts';
 import { catalogue } from './catalogue.ts';
 import { type Check, type Outcome, Skipped, speaksNineWords } from './check.ts';
 import { differing } from './differing.ts';

@@ -1,4 +1,4 @@
-import type { Address } from './address.ts';
+import type { Address } from '../address.ts';
 import { type Check, Failure, NoServer, type Outcome, Skipped, Unchecked, Unreachable } from './check.ts';
 import type { Peer } from './peer.ts';
 import { freshHabits, type Habits, Scene } from './scene.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Address } from './address.ts';
+import type { Address } from '../address.ts';
 import { Failure, Unchecked, Unreachable } from './check.ts';
 import { type Line, Peer } from './peer.ts';
 import { show, Transcript } from './transcript.ts';

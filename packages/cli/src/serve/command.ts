@@ -1,10 +1,11 @@
 import { type RunningServer, startServer } from '@palabre/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Address, parseAddress } from '../address.ts';
 import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
 
 interface ServeFlags {
-  readonly tcp: { readonly host: string; readonly port: number };
+  readonly tcp: Address;
   readonly data: 'none';
   readonly rate: number | 'off';
   readonly maxConnections: number;
@@ -13,12 +14,12 @@ interface ServeFlags {
 /** `palabre serve`: every flag is an environment variable too. */
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('Run the server. Ctrl-C stops it')
+    .description('run the server; Ctrl-C stops it')
     .addOption(
-      new Option('--tcp <host:port>', 'where to listen for lines over TCP; port 0 takes a free one')
+      new Option('--tcp <HOST:PORT>', 'where to listen for lines over TCP; port 0 takes a free one')
         .env('PALABRE_TCP')
         .default({ host: '127.0.0.1', port: 7070 }, '127.0.0.1:7070: this machine alone')
-        .argParser(parseAddress),
+        .argParser(toAddress),
     )
     .addOption(
       new Option('--data <none>', 'what to keep: nothing, for now (the journal is yet to come)')
@@ -28,18 +29,18 @@ export function serveCommand(): Command {
     )
     .addOption(
       new Option(
-        '--rate <lines|off>',
+        '--rate <LINES|off>',
         'lines a second that one connection may say, five times as many at once',
       )
         .env('PALABRE_RATE')
         .default(20)
-        .argParser(parseRate),
+        .argParser(toRate),
     )
     .addOption(
-      new Option('--max-connections <number>', 'connections at a time')
+      new Option('--max-connections <N>', 'connections at a time')
         .env('PALABRE_MAX_CONNECTIONS')
         .default(10_000)
-        .argParser(parseCount),
+        .argParser(toCount),
     )
     .addHelpText(
       'after',
@@ -71,16 +72,13 @@ async function serve(flags: ServeFlags): Promise<void> {
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }
 
-function parseAddress(text: string): { host: string; port: number } {
-  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(text) ?? [];
-  const host = bracketed ?? plain;
-  if (host === undefined || Number(port) > 65_535) {
-    throw new InvalidArgumentError('Say HOST:PORT, as in 127.0.0.1:7070 or [::1]:7070.');
-  }
-  return { host, port: Number(port) };
+function toAddress(text: string): Address {
+  const address = parseAddress(text);
+  if (address) return address;
+  throw new InvalidArgumentError('Say HOST:PORT, as in 127.0.0.1:7070 or [::1]:7070.');
 }
 
-function parseRate(text: string): number | 'off' {
+function toRate(text: string): number | 'off' {
   if (text === 'off') return 'off';
   const rate = Number(text);
   if (!(rate > 0 && Number.isFinite(rate))) {
@@ -89,7 +87,7 @@ function parseRate(text: string): number | 'off' {
   return rate;
 }
 
-function parseCount(text: string): number {
+function toCount(text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1)
     throw new InvalidArgumentError('Say a whole number above 0.');

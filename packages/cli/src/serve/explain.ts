@@ -1,8 +1,8 @@
-import { format } from '../address.ts';
+import { type Address, formatAddress } from '../address.ts';
 
 /** One line on why the server can't listen there, and what to do about it. */
-export function explain(error: unknown, { host, port }: { host: string; port: number }): string {
-  const address = format(host, port);
+export function explain(error: unknown, { host, port }: Address): string {
+  const address = formatAddress({ host, port });
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':

@@ -1,12 +1,12 @@
-import { format } from '../address.ts';
+import { type Address, formatAddress } from '../address.ts';
 
 /** What the server prints at the start: where it listens, and how a newcomer joins. */
-export function greeting({ host, port }: { host: string; port: number }): string {
+export function greeting({ host, port }: Address): string {
   const everywhere = host === '0.0.0.0' || host === '::';
   const reach = everywhere ? 'THIS-MACHINE' : host;
   const audience =
     everywhere || !isThisMachine(host) ? 'whoever can reach this machine' : 'this machine alone';
-  return `Palabre listens on ${format(host, port)} (tcp), for ${audience}. Nothing is kept.
+  return `Palabre listens on ${formatAddress({ host, port })} (tcp), for ${audience}. Nothing is kept.
 
 Join from another terminal:   nc ${reach} ${port}
 then say                      IAM your-name        to come in

@@ -12,9 +12,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs it to its end. */
-export async function palabre(...args: string[]): Promise<Ended> {
-  const process = start(args);
+/** Runs it to its end; `env`: variables beside PATH. */
+export async function palabre(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const process = start(args, env);
   process.stdin.end();
   const [stdout, stderr, [status]] = await Promise.all([
     text(process.stdout),
@@ -55,6 +58,9 @@ export async function serve(...flags: string[]): Promise<Served> {
   };
 }
 
-function start(args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, NO_COLOR: '1' } });
+function start(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } });
 }
