@@ -14,6 +14,10 @@ export interface Settings {
   readonly seconds: number;
   /** Seconds of the same load before the measured ones. */
   readonly warmUp: number;
+  /** Latency: seconds measured in a turn. More than elsewhere: the slowest hundredth of few messages would be chance. */
+  readonly latencySeconds: number;
+  /** Latency: seconds of the same load before: servers that compile as they run are measured as they are once they have. */
+  readonly latencyWarmUp: number;
   /** How often every contender has its turn. */
   readonly rounds: number;
   /** Latency: members of the room. */
@@ -36,6 +40,8 @@ export const DEFAULTS: Settings = {
   size: 64,
   seconds: 4,
   warmUp: 1,
+  latencySeconds: 6,
+  latencyWarmUp: 4,
   rounds: 5,
   latencyMembers: 100,
   latencyRate: 100,
@@ -52,6 +58,8 @@ export const QUICK: Settings = {
   inFlight: 30,
   seconds: 0.3,
   warmUp: 0.1,
+  latencySeconds: 0.3,
+  latencyWarmUp: 0.1,
   rounds: 1,
   latencyMembers: 10,
   joinMembers: 40,

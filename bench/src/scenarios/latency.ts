@@ -13,7 +13,7 @@ export const latency: Scenario = {
   title: (s) =>
     `Latency: ${s.latencyMembers} members, ${s.speakers} speakers, ${s.latencyRate} messages a second, nothing else in flight`,
   method: (s) =>
-    `The speakers take turns at even distances. Every delivery of ${s.seconds} s is timed, after ${s.warmUp} s of warm-up, from just before the message is written to the speaker’s socket to when the load generator has read it from the receiver’s: both are one process, so the time in which it reads for the members before counts too, alike for all contenders.`,
+    `The speakers take turns at even distances. Every delivery of ${s.latencySeconds} s is timed, after ${s.latencyWarmUp} s of warm-up, from just before the message is written to the speaker’s socket to when the load generator has read it from the receiver’s: both are one process, so the time in which it reads for the members before counts too, alike for all contenders.`,
   measures: [
     { key: 'p50', title: 'p50', unit: 'ms', better: 'less', digits: 2 },
     { key: 'p90', title: 'p90', unit: 'ms', better: 'less', digits: 2 },
@@ -25,21 +25,29 @@ export const latency: Scenario = {
 };
 
 async function load(job: Job, contender: Contender): Promise<Figures> {
-  const { latencyMembers, latencyRate, speakers: count, size, seconds, warmUp, attempts } = job.settings;
+  const {
+    latencyMembers,
+    latencyRate,
+    latencySeconds,
+    latencyWarmUp,
+    speakers: count,
+    size,
+    attempts,
+  } = job.settings;
   const dialect = contender.dialect(size);
   const crowd = await join(dialect, job.port, latencyMembers, attempts ?? contender.attempts);
   const latencies = new Latencies(
     count,
-    Math.ceil(latencyRate * (seconds + warmUp) * 2) + 100,
+    Math.ceil(latencyRate * (latencySeconds + latencyWarmUp) * 2) + 100,
     latencyMembers,
   );
   const speakers = new Speakers(crowd, dialect, count, size, latencies);
   speakers.onSaying = (speaker, seq) => latencies.saying(speaker, seq);
   return untilFault(crowd, async () => {
     const stop = speakers.keepRate(latencyRate);
-    await after(warmUp * 1000);
+    await after(latencyWarmUp * 1000);
     latencies.measuring = true;
-    await after(seconds * 1000);
+    await after(latencySeconds * 1000);
     stop();
     await speakers.tail();
     const [p50, p90, p99, max] = latencies.percentiles([0.5, 0.9, 0.99, 1]);
