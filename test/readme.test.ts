@@ -67,7 +67,12 @@ test('the talk in the README happens as it is written', async (t) => {
     .slice(0, -1)
     .map((row) => row.split('│').map((cell) => cell.trim()));
   assert.ok(rows.length > 20, 'there is a talk');
-  const server = await startServer({ tcp: { host: '127.0.0.1', port: 0 }, rate: 20, maxConnections: 10 });
+  const server = await startServer({
+    tcp: { host: '127.0.0.1', port: 0 },
+    data: 'none',
+    rate: 20,
+    maxConnections: 10,
+  });
   after(() => server.stop());
   let ana: Terminal | undefined;
   let bo: Terminal | undefined;

@@ -21,7 +21,7 @@ const code = read('packages/{protocol,server}/src/**/*.ts', ['**/*.test.ts', '**
 const tests = read('packages/server/src/rules-*.test.ts');
 
 // A citation stands at the line that obeys the rule: `// 1.7`, several as `// 1.8, 1.9`; a doc comment cites as `(2.6)`.
-const LIST = '(\\d\\.\\d+(?:, \\d\\.\\d+)*)\\b';
+const LIST = '([1-9]\\.\\d+(?:, [1-9]\\.\\d+)*)\\b';
 const atTheLine = numbers(code, new RegExp(`// ${LIST}`, 'g'));
 const anywhere = numbers(code, new RegExp(String.raw`(?://|\(|; )\s?${LIST}(?=[\s),:;]|$)`, 'gm'));
 const named = numbers(tests, new RegExp(String.raw`^test\(\s*['"\x60]${LIST}`, 'gm'));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { LINE_BYTES } from './limits.ts';
 import { parseName } from './names.ts';
-import { formatPlain, type ServerLine, whoLines } from './says.ts';
+import { formatPlain, rosterLists, type ServerLine } from './says.ts';
 import { utf8Length } from './utf8.ts';
 
 function name(text: string) {
@@ -30,7 +30,7 @@ test('2.6 a list of names: all of them, in order, in as few lines as their bytes
   const names = fc.array(fc.stringMatching(/^[a-zéü🌳]{1,32}$/u).map(name), { maxLength: 400, size: 'max' });
   fc.assert(
     fc.property(names, (names) => {
-      const texts = whoLines(names).map(formatPlain);
+      const texts = rosterLists(names).map((names) => formatPlain({ word: 'WHO', names }));
       assert.deepEqual(
         texts.flatMap((text) => text.split(' ').slice(1)),
         names,

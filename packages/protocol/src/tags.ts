@@ -45,6 +45,7 @@ function unescapeValue(value: string): string {
   return value.replace(/\\(.?)/gsu, (_, next: string) => ESCAPES[next] ?? next);
 }
 
-function escapeValue(value: string): string {
+/** A value as it stands in a line. */
+export function escapeValue(value: string): string {
   return value.replace(/[; \\\r\n]/g, (character) => ESCAPED[character] ?? character);
 }

@@ -7,12 +7,15 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Chat } from './chat/chat.ts';
 import type { Command } from './chat/commands.ts';
+import { Tokens } from './conversation/tokens.ts';
 import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
-import { noJournal } from './journal/journal.ts';
+import { noJournal } from './journal/none.ts';
+import { Linger } from './linger.ts';
 import { type Connection, Connections } from './listeners/connections.ts';
 import type { Source } from './listeners/intake.ts';
 import { LocalLog } from './log/local.ts';
+import { release } from './release.ts';
 
 type Step =
   | { readonly type: 'line'; readonly from: number; readonly line: string; readonly cut: number }
@@ -87,12 +90,15 @@ class FakeWire implements Wire, Source {
 function assemble(commands: Command[]): { connections: Connections; open: (wire: FakeWire) => Connection } {
   const chat = new Chat();
   const connections = new Connections(Number.POSITIVE_INFINITY);
-  const commit = new OutputCommit(noJournal, (effect) => connections.release(effect));
-  const log = new LocalLog((command, id) => {
+  const tokens = new Tokens(new Uint8Array(32));
+  const none = () => {};
+  const commit = new OutputCommit(noJournal, (effect) => release(effect, outside), none, none);
+  const log = new LocalLog((command, id, at) => {
     commands.push(command);
-    commit.add(chat.apply(command, id));
-  });
-  return { connections, open: (wire) => connections.open(wire, log) };
+    commit.add(chat.apply(command, id, at));
+  }, 0);
+  const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log) };
+  return { connections, open: (wire) => connections.open(wire, log, tokens) };
 }
 
 const text = fc.constantFrom('hi', 'two words', '  ', 'été 🌳', ' x ');
@@ -197,7 +203,7 @@ test('the same commands give the same effects and the same records', () => {
     fc.property(program, ([members, steps]) => {
       const { commands } = run(members, steps);
       const outcomes = [new Chat(), new Chat()].map((chat) =>
-        commands.map((command, i) => chat.apply(command, i + 1)),
+        commands.map((command, i) => chat.apply(command, i + 1, i)),
       );
       assert.deepEqual(outcomes[0], outcomes[1]);
     }),

@@ -1,21 +1,34 @@
 /** Wires the parts (docs/architecture.md): listener → conversation → log → chat → output commit → fan-out → listener. */
+import { randomBytes } from 'node:crypto';
 import { setInterval } from 'node:timers';
 import { Chat } from './chat/chat.ts';
+import { Tokens } from './conversation/tokens.ts';
 import { OutputCommit } from './journal/commit.ts';
-import { noJournal } from './journal/journal.ts';
+import type { Journal, Restored } from './journal/kept.ts';
+import { noJournal } from './journal/none.ts';
+import { Linger } from './linger.ts';
 import { Admission } from './listeners/admission.ts';
 import { Connections } from './listeners/connections.ts';
 import { type Address, TcpListener } from './listeners/tcp.ts';
 import { LocalLog } from './log/local.ts';
+import { release } from './release.ts';
 
 export interface ServerOptions {
   readonly tcp: Address;
+  /** The directory of the journal, made if need be; 'none': nothing is kept. */
+  readonly data: string;
+  /** How long what was said is kept, in ms; for ever by default. */
+  readonly keepMs?: number | undefined;
+  /** How long a member whose connection is lost is waited for, in ms: 60,000 by default (3.7). */
+  readonly lingerMs?: number;
   /** Lines a second that one connection may say (five times as many at once), or no limit. */
   readonly rate: number | 'off';
   /** Connections at a time. */
   readonly maxConnections: number;
   /** How long, in ms, a connection may say nothing before it has a name: 120,000 by default (4.1). */
   readonly idleMs?: number;
+  /** Is told when nothing can be kept, with the error, and with `undefined` when that is over. */
+  readonly onTrouble?: (error: unknown) => void;
 }
 
 export interface RunningServer {
@@ -26,23 +39,38 @@ export interface RunningServer {
 }
 
 const IDLE_MS = 120_000;
+const LINGER_MS = 60_000;
 const STOP_MS = 1000;
 
 // 4.4  in the plain form: it has not asked for another
 const FULL = 'ERR\n';
 
-/** Starts a server. Rejects with the system's error where an address can't be taken. */
+/** Starts a server. Rejects with the system's error where an address can't be taken, and as `openJournal` does. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { journal, restored } = await open(options);
+  const tokens = new Tokens(restored.secret);
   const connections = new Connections(options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate);
   const chat = new Chat();
-  const commit = new OutputCommit(noJournal, (effect) => connections.release(effect));
-  const log = new LocalLog((command, id) => commit.add(chat.apply(command, id)));
+  const commit = new OutputCommit(
+    journal,
+    (effect) => release(effect, outside),
+    (command) => log.append(command),
+    options.onTrouble ?? (() => {}),
+  );
+  const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), restored.lastId);
+  const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
+  const outside = { connections, tokens, journal, linger };
+  for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
   const listener = new TcpListener(
     new Admission(options.maxConnections),
-    (wire) => connections.open(wire, log),
+    (wire) => connections.open(wire, log, tokens),
     FULL,
   );
-  const tcp = await listener.listen(options.tcp);
+  const tcp = await listener.listen(options.tcp).catch(async (error: unknown) => {
+    linger.stop();
+    await journal.close();
+    throw error;
+  });
   const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
   return {
@@ -50,10 +78,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async stop() {
       clearInterval(sweep);
       const closed = listener.close();
+      await commit.settled();
       connections.endAll();
       const late = setTimeout(() => connections.destroyAll(), STOP_MS);
       await closed;
       clearTimeout(late);
+      linger.stop();
+      await commit.settled();
+      await journal.close();
     },
   };
+}
+
+async function open({ data, keepMs }: ServerOptions): Promise<{ journal: Journal; restored: Restored }> {
+  if (data !== 'none') {
+    const { openJournal } = await import('./journal/sqlite.ts'); // not loaded where nothing is kept
+    return openJournal(data, { keepMs });
+  }
+  return { journal: noJournal, restored: { secret: randomBytes(32), lastId: 0, members: [] } };
 }

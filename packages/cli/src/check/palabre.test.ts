@@ -11,6 +11,7 @@ const TIMEOUT_MS = 10_000;
 test('Palabre itself: every check holds, those of the page and its own', async () => {
   const server = await startServer({
     tcp: { host: '127.0.0.1', port: 0 },
+    data: 'none',
     rate: 'off',
     maxConnections: 10_000,
   });

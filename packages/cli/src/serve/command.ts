@@ -6,7 +6,9 @@ import { greeting } from './greeting.ts';
 
 interface ServeFlags {
   readonly tcp: Address;
-  readonly data: 'none';
+  readonly data: string;
+  readonly keep?: number;
+  readonly linger: number;
   readonly rate: number | 'off';
   readonly maxConnections: number;
 }
@@ -22,10 +24,20 @@ export function serveCommand(): Command {
         .argParser(toAddress),
     )
     .addOption(
-      new Option('--data <none>', 'what to keep: nothing, for now (the journal is yet to come)')
+      new Option('--data <DIR|none>', 'where what is said is kept, made if need be; none: nowhere')
         .env('PALABRE_DATA')
-        .default('none')
-        .choices(['none']),
+        .default('./palabre-data'),
+    )
+    .addOption(
+      new Option('--keep <TIME>', 'how long it is kept: 90d, 12h … (default: for ever)')
+        .env('PALABRE_KEEP')
+        .argParser(toMilliseconds),
+    )
+    .addOption(
+      new Option('--linger <SECONDS>', 'how long a member whose connection is lost keeps its name and place')
+        .env('PALABRE_LINGER')
+        .default(60)
+        .argParser(toSeconds),
     )
     .addOption(
       new Option(
@@ -48,6 +60,8 @@ export function serveCommand(): Command {
 Examples:
   palabre serve                        for this machine alone
   palabre serve --tcp 0.0.0.0:7070     for everybody who can reach it
+  palabre serve --data none            keeping nothing
+  palabre serve --keep 90d             keeping what was said for 90 days
   PALABRE_RATE=off palabre serve       the same flags as environment variables`,
     )
     .allowExcessArguments(false)
@@ -55,21 +69,55 @@ Examples:
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
+  const { tcp, data, rate, maxConnections, keep: keepMs, linger } = flags;
   let server: RunningServer;
   try {
-    server = await startServer(flags);
+    server = await startServer({
+      tcp,
+      data,
+      rate,
+      maxConnections,
+      keepMs,
+      lingerMs: 1000 * linger,
+      onTrouble,
+    });
   } catch (error) {
-    process.stderr.write(`palabre: ${explain(error, flags.tcp)}\n`);
+    process.stderr.write(`palabre: ${explain(error, tcp)}\n`);
     process.exitCode = 1;
     return;
   }
-  process.stdout.write(greeting(server.tcp));
+  process.stdout.write(greeting(server.tcp, data));
   const stop = (): void => {
     // A second signal ends the process at once, as it would any other.
     process.off('SIGINT', stop).off('SIGTERM', stop);
     void server.stop();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
+}
+
+// What can't be kept is not said: whoever says something is told, and so is the operator.
+function onTrouble(error: unknown): void {
+  const line =
+    error === undefined
+      ? 'the journal can be written again: messages are taken'
+      : `no message is taken for now: ${error instanceof Error ? error.message : error}`;
+  process.stderr.write(`palabre: ${line}\n`);
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function toMilliseconds(text: string): number {
+  const [, number, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const ms = Number(number) * (UNITS[unit] ?? Number.NaN);
+  if (!(ms > 0)) throw new InvalidArgumentError('Say a time such as 90d, 12h, 30m or 45s.');
+  return ms;
+}
+
+function toSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds >= 0 && seconds <= 86_400))
+    throw new InvalidArgumentError('Say a number of seconds, 0 to 86400.');
+  return seconds;
 }
 
 function toAddress(text: string): Address {

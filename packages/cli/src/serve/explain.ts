@@ -1,8 +1,10 @@
 import { type Address, formatAddress } from '../address.ts';
 
-/** One line on why the server can't listen there, and what to do about it. */
+/** One line on why the server can't start, and what to do about it. */
 export function explain(error: unknown, { host, port }: Address): string {
   const address = formatAddress({ host, port });
+  // These say what to do themselves.
+  if (error instanceof Error && /^Data(?:InUse|Unusable)$/.test(error.name)) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EADDRINUSE':

@@ -48,7 +48,8 @@ const WRONG: readonly (readonly string[])[] = [
   ['serve', '--tcp', '7070'],
   ['serve', '--tcp', '127.0.0.1:70700'],
   ['serve', '--max-connections', '0.5'],
-  ['serve', '--data', 'somewhere'],
+  ['serve', '--keep', 'long'],
+  ['serve', '--linger', '-1'],
   ['serve', '--nonsense'],
   ['serve', 'and', 'more'],
   ['speak'],
@@ -64,6 +65,6 @@ for (const args of WRONG) {
 
 test('flags are environment variables too', async () => {
   const { stdout } = await palabre(['serve', '--help']);
-  for (const name of ['TCP', 'DATA', 'RATE', 'MAX_CONNECTIONS'])
+  for (const name of ['TCP', 'DATA', 'KEEP', 'LINGER', 'RATE', 'MAX_CONNECTIONS'])
     assert.match(stdout, new RegExp(`PALABRE_${name}\\b`));
 });

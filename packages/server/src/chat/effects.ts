@@ -1,5 +1,7 @@
-import type { Name, ServerLine } from '@palabre/protocol';
-import type { ConnectionId, RoomKey } from './commands.ts';
+import type { NameKey, ServerLine } from '@palabre/protocol';
+
+import type { Command, ConnectionId, HistoryAsked, Identity, RoomKey } from './commands.ts';
+import type { JournalRecord } from './records.ts';
 
 /** What is to happen outside because a command was applied. Effects take place in the order in which they were made. */
 export type Effect =
@@ -12,34 +14,56 @@ export type Effect =
     }
   /** A line for one connection alone. */
   | { readonly type: 'send'; readonly connection: ConnectionId; readonly line: ServerLine }
+  /** A line for one connection alone, if it reads the extended form: a copy of what it said (3.4, 3.7). */
+  | { readonly type: 'copy'; readonly connection: ConnectionId; readonly line: ServerLine }
+  /** A line for one connection alone, if it reads the plain form. */
+  | { readonly type: 'plainly'; readonly connection: ConnectionId; readonly line: ServerLine }
+  /** The ARR to oneself; in the extended form it comes with the token of this identity, if there is one to come back to (3.7). */
+  | {
+      readonly type: 'welcome';
+      readonly connection: ConnectionId;
+      readonly identity: Identity | undefined;
+      readonly line: ServerLine;
+    }
+  /** From here on the connection reads the extended form, and is told so (3.2). */
+  | { readonly type: 'extend'; readonly connection: ConnectionId; readonly ref: string | undefined }
   /** From here on the connection gets what is broadcast in the room. */
   | { readonly type: 'join'; readonly connection: ConnectionId; readonly room: RoomKey }
   /** From here on it no longer does. */
   | { readonly type: 'part'; readonly connection: ConnectionId; readonly room: RoomKey }
-  /** Whether the connection that asked to enter is now a member, or still a stranger. */
+  /** Whether the connection that asked to enter has, or is still a stranger. */
   | { readonly type: 'entered'; readonly connection: ConnectionId; readonly entered: boolean }
+  /** Everything that the member missed, from `after` to here, comes before whatever follows (3.7). */
+  | {
+      readonly type: 'replay';
+      readonly connection: ConnectionId;
+      readonly identity: Identity;
+      readonly after: number;
+      readonly before: number;
+      readonly rooms: readonly { readonly room: RoomKey; readonly since: number }[];
+      readonly ref: string | undefined;
+    }
+  /** Lines of history that may be seen: `since` is when the room was made, `identity` whose private lines (3.9). */
+  | {
+      readonly type: 'history';
+      readonly connection: ConnectionId;
+      readonly identity: Identity;
+      readonly since: number;
+      readonly query: HistoryAsked & { readonly with?: NameKey | undefined };
+      readonly ref: string | undefined;
+    }
+  /** What the connection asked of history it may not see: it goes on. */
+  | { readonly type: 'recalled'; readonly connection: ConnectionId }
+  /** A member's last connection is lost: `expire` is due when it has been waited for long enough (3.7). */
+  | { readonly type: 'linger'; readonly identity: Identity; readonly since: number }
   /** The connection is closed, once it has been given what was for it. */
   | { readonly type: 'close'; readonly connection: ConnectionId };
-
-/** What is to be kept because a command was applied: durable before any effect made after it is let out. */
-export type JournalRecord =
-  | {
-      readonly type: 'said';
-      readonly id: number;
-      readonly room: RoomKey;
-      readonly from: Name;
-      readonly text: string;
-    }
-  | {
-      readonly type: 'whispered';
-      readonly id: number;
-      readonly from: Name;
-      readonly to: Name;
-      readonly text: string;
-    };
 
 /** What one command comes to. */
 export interface Outcome {
   readonly effects: readonly Effect[];
+  /** What is to be kept: durable before any effect made with it or after it is let out. */
   readonly records: readonly JournalRecord[];
+  /** What is put in the log instead if the records can't be kept. Absent: the effects take place all the same. */
+  readonly otherwise?: Command | undefined;
 }

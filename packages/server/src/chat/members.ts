@@ -1,19 +1,28 @@
 import { type Name, type NameKey, nameKey } from '@palabre/protocol';
-import type { ConnectionId } from './commands.ts';
+import type { ConnectionId, Identity } from './commands.ts';
+import { Refs } from './refs.ts';
 import type { Room } from './rooms.ts';
 
-/** Somebody who is present: a name, the connection that speaks for it, the rooms that it is in. */
+/** Somebody who is present: a name, the connections that speak for it, the rooms that it is in. */
 export interface Member {
-  readonly connection: ConnectionId;
+  readonly identity: Identity;
+  readonly connections: ConnectionId[];
+  /** It entered in the extended form, and so with a token: it may come back (3.7). */
+  readonly extended: boolean;
+  /** The id of the command by which its last connection was lost; 0 while it has one. */
+  lostSince: number;
   name: Name;
   key: NameKey;
-  readonly rooms: Room[];
+  /** The lobby and the rooms that it is in, and since which id. */
+  readonly rooms: Map<Room, number>;
+  readonly refs: Refs;
 }
 
-/** Who is present, found by name and by connection. At most one member holds a name at any moment (2.3). */
+/** Who is present, found by name, by identity and by connection. At most one member holds a name at any moment (2.3). */
 export class Members {
   readonly #byKey = new Map<NameKey, Member>();
   readonly #byConnection = new Map<ConnectionId, Member>();
+  readonly #extended = new Map<Identity, Member>();
 
   named(key: NameKey): Member | undefined {
     return this.#byKey.get(key);
@@ -23,14 +32,39 @@ export class Members {
     return this.#byConnection.get(connection);
   }
 
+  /** The member of this identity, if it is one that may come back. */
+  withIdentity(identity: Identity): Member | undefined {
+    return this.#extended.get(identity);
+  }
+
   /** The new member, or `undefined` where somebody holds the name. */
-  add(connection: ConnectionId, name: Name): Member | undefined {
+  add(identity: Identity, name: Name, extended: boolean): Member | undefined {
     const key = nameKey(name);
     if (this.#byKey.has(key)) return undefined;
-    const member: Member = { connection, name, key, rooms: [] };
+    const member: Member = {
+      identity,
+      connections: [],
+      extended,
+      lostSince: 0,
+      name,
+      key,
+      rooms: new Map(),
+      refs: new Refs(),
+    };
     this.#byKey.set(key, member);
-    this.#byConnection.set(connection, member);
+    if (extended) this.#extended.set(identity, member);
     return member;
+  }
+
+  connect(member: Member, connection: ConnectionId): void {
+    member.connections.push(connection);
+    member.lostSince = 0;
+    this.#byConnection.set(connection, member);
+  }
+
+  disconnect(member: Member, connection: ConnectionId): void {
+    member.connections.splice(member.connections.indexOf(connection), 1);
+    this.#byConnection.delete(connection);
   }
 
   /** Whether the member now has this name: `false` where somebody else holds it. One step: no name is free or held twice between. */
@@ -47,6 +81,7 @@ export class Members {
 
   remove(member: Member): void {
     this.#byKey.delete(member.key);
-    this.#byConnection.delete(member.connection);
+    this.#extended.delete(member.identity);
+    for (const connection of member.connections) this.#byConnection.delete(connection);
   }
 }

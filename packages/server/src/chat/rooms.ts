@@ -1,28 +1,39 @@
-import { type Name, type ServerLine, whoLines } from '@palabre/protocol';
+import { type Name, rosterLists } from '@palabre/protocol';
 import type { RoomKey } from './commands.ts';
 import type { Member } from './members.ts';
 
 /** A room and those in it, in order of arrival. */
 export class Room {
   readonly key: RoomKey;
+  /** As it was typed by whoever made it; `undefined` for the lobby. */
+  readonly name: Name | undefined;
+  /** The id of the command that made it: what was said in a room of this name before is another's (3.8). */
+  readonly created: number;
   readonly #members = new Set<Member>();
-  /** The roster as lines, until somebody comes, goes or takes another name: a long list is made once, not for each who asks. */
-  #roster: readonly ServerLine[] | undefined;
+  /** The roster, until somebody comes, goes or takes another name: a long list is made once, not for each who asks. */
+  #roster: readonly string[] | undefined;
 
-  constructor(key: RoomKey) {
+  constructor(key: RoomKey, name: Name | undefined, created: number) {
     this.key = key;
+    this.name = name;
+    this.created = created;
   }
 
-  enter(member: Member): void {
+  get size(): number {
+    return this.#members.size;
+  }
+
+  /** `since`: the id of the command by which it enters. */
+  enter(member: Member, since: number): void {
     this.#members.add(member);
     this.#roster = undefined;
-    member.rooms.push(this);
+    member.rooms.set(this, since);
   }
 
   leave(member: Member): void {
     this.#members.delete(member);
     this.#roster = undefined;
-    member.rooms.splice(member.rooms.indexOf(this), 1);
+    member.rooms.delete(this);
   }
 
   /** To be told whenever a member has taken another name. */
@@ -31,8 +42,8 @@ export class Room {
   }
 
   // 1.6  everybody present, in order of arrival; 2.6  in further lines where one would be too long
-  roster(): readonly ServerLine[] {
-    this.#roster ??= whoLines(this.#names());
+  roster(): readonly string[] {
+    this.#roster ??= rosterLists(this.#names());
     return this.#roster;
   }
 

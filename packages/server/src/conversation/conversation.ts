@@ -7,24 +7,37 @@
 import { type LineProblem, readLine, TOO_LONG } from '@palabre/protocol';
 import type { ConnectionId, Loss } from '../chat/commands.ts';
 import type { Log } from '../log/log.ts';
+import { readAsked } from './asked.ts';
 import { bye } from './bye.ts';
+import { ext } from './ext.ts';
+import { hst } from './hst.ts';
 import { beginsAsIam, iam } from './iam.ts';
+import { lst } from './lst.ts';
 import { msg } from './msg.ts';
 import { prv } from './prv.ts';
 import { refuse } from './refusals.ts';
-import type { Reply, Speaker } from './speaker.ts';
+import type { Asked, Reply, Speaker } from './speaker.ts';
+import type { Tokens } from './tokens.ts';
 import { who } from './who.ts';
+
+const NOTHING: Asked = {};
 
 type State = 'stranger' | 'entering' | 'member' | 'over';
 
 export class Conversation implements Speaker {
   readonly connection: ConnectionId;
+  /** It has asked for the extended form (3.2). */
+  extended = false;
   readonly #log: Log;
+  readonly #tokens: Tokens;
   #state: State = 'stranger';
+  /** It has asked for history, and has not been answered: one at a time, and its answers come in the order in which it asked. */
+  #recalling = false;
 
-  constructor(connection: ConnectionId, log: Log) {
+  constructor(connection: ConnectionId, log: Log, tokens: Tokens) {
     this.connection = connection;
     this.#log = log;
+    this.#tokens = tokens;
   }
 
   get identified(): boolean {
@@ -33,7 +46,7 @@ export class Conversation implements Speaker {
 
   /** Whether the next line may be heard. */
   get ready(): boolean {
-    return this.#state !== 'entering';
+    return this.#state !== 'entering' && !this.#recalling;
   }
 
   get over(): boolean {
@@ -50,7 +63,9 @@ export class Conversation implements Speaker {
     if (this.#state === 'over') return;
     const reply = this.#answer(line);
     if (reply === undefined) return;
-    if (reply.type === 'enter') this.#state = 'entering';
+    if (reply.type === 'extend') this.extended = true;
+    if (reply.type === 'history') this.#recalling = true;
+    if (reply.type === 'enter' || reply.type === 'resume') this.#state = 'entering';
     else if (reply.type === 'leave' || (reply.type === 'invite' && reply.close)) this.#state = 'over';
     this.#log.append(reply);
   }
@@ -58,6 +73,11 @@ export class Conversation implements Speaker {
   /** What the log has decided on its `IAM`. */
   entered(entered: boolean): void {
     if (this.#state === 'entering') this.#state = entered ? 'member' : 'stranger';
+  }
+
+  /** It has been given the history that it asked for. */
+  recalled(): void {
+    this.#recalling = false;
   }
 
   // 1.11  the connection has ended without BYE
@@ -68,32 +88,39 @@ export class Conversation implements Speaker {
   }
 
   #answer(bytes: Uint8Array | typeof TOO_LONG): Reply {
-    if (bytes === TOO_LONG) return refuse(this, 'long'); // 2.6
+    if (bytes === TOO_LONG) return refuse(this, NOTHING, 'long'); // 2.6
     const line = readLine(bytes);
     if (typeof line === 'string') return this.#unreadable(bytes, line);
-    // Rooms are not reachable yet: what was meant for one must not be said to everybody.
-    if (line.tags?.has('room')) return refuse(this, 'room'); // 2.4
+    const asked = readAsked(line.tags, this.#tokens);
+    if (typeof asked === 'string') return refuse(this, NOTHING, asked); // 3.1
+    if (asked.room !== undefined && !this.extended) return refuse(this, asked, 'room'); // 3.8
     const { word, rest } = line;
     switch (word) {
       case 'MSG':
-        return msg(this, rest);
+        return msg(this, rest, asked);
       case 'PRV':
-        return prv(this, rest);
+        return prv(this, rest, asked);
       case 'WHO':
-        return who(this, rest);
+        return who(this, rest, asked);
       case 'IAM':
-        return iam(this, rest);
+        return iam(this, rest, asked);
       case 'BYE':
-        return bye(this, rest);
+        return bye(this, rest, asked);
+      case 'EXT':
+        return ext(this, rest, asked);
+      case 'LST':
+        return lst(this, rest, asked);
+      case 'HST':
+        return hst(this, rest, asked);
       case '':
-        return this.identified && rest === '' ? undefined : refuse(this, 'word'); // 2.4
+        return this.identified && rest === '' ? undefined : refuse(this, asked, 'word'); // 2.4
       default:
-        return refuse(this, 'word'); // 1.2, 2.4
+        return refuse(this, asked, 'word'); // 1.2, 2.4
     }
   }
 
   #unreadable(bytes: Uint8Array, why: LineProblem): Reply {
     const isName = why === 'text' && !this.identified && beginsAsIam(bytes);
-    return isName ? { type: 'reject', connection: this.connection, asked: '' } : refuse(this, why); // 1.3, 2.7
+    return isName ? { type: 'reject', connection: this.connection, asked: '' } : refuse(this, NOTHING, why); // 1.3, 2.7
   }
 }

@@ -1,13 +1,22 @@
 import { parseName } from '@palabre/protocol';
+import { refuse } from './refusals.ts';
 import { trimSpaces } from './spaces.ts';
-import type { Reply, Speaker } from './speaker.ts';
+import type { Asked, Reply, Speaker } from './speaker.ts';
 
-// 1.3, 1.4, 1.5, 2.3  IAM name
-export function iam({ connection, identified }: Speaker, rest: string): Reply {
+// 1.3, 1.4, 1.5, 2.3  IAM name; with a token 3.7, with a room 3.8
+export function iam(speaker: Speaker, rest: string, line: Asked): Reply {
+  const { connection, identified, extended } = speaker;
+  const { ref, room, identity, after } = line;
   const asked = trimSpaces(rest); // 2.1
   const name = parseName(asked);
-  if (name === undefined) return { type: 'reject', connection, asked }; // 1.3
-  return { type: identified ? 'rename' : 'enter', connection, name };
+  if (room !== undefined) {
+    if (!identified || name === undefined) return refuse(speaker, line, 'name');
+    return { type: 'visit', connection, ref, room, name }; // 3.8
+  }
+  if (name === undefined) return { type: 'reject', connection, ref, asked }; // 1.3
+  if (identified) return { type: 'rename', connection, ref, name };
+  if (identity !== undefined) return { type: 'resume', connection, ref, name, identity, after, extended }; // 3.7
+  return { type: 'enter', connection, ref, name, extended };
 }
 
 /** Whether bytes that are not text (2.7) begin as `IAM` does: what was asked is then no name (1.3), and is not repeated. */

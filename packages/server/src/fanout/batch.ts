@@ -1,14 +1,20 @@
 const LF = 0x0a;
 
-/** Bytes allocated at a time: many small batches share one allocation. */
+/**
+ * Bytes allocated at a time: many small batches share one allocation. The first is small, since there may be many audiences of a few; each
+ * further one is twice as large.
+ */
+const FIRST_SLAB_BYTES = 4 * 1024;
 const SLAB_BYTES = 256 * 1024;
+
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Lines gathered for everybody in a room, encoded once. What `slice` and `take` return is never written to again, so that any number
  * of connections can be given the same bytes.
  */
 export class Batch {
-  #slab = Buffer.allocUnsafeSlow(SLAB_BYTES);
+  #slab = NOTHING;
   #start = 0;
   #end = 0;
 
@@ -43,7 +49,8 @@ export class Batch {
 
   #renew(most: number): void {
     const gathered = this.#slab.subarray(this.#start, this.#end);
-    this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, 2 * (gathered.length + most)));
+    const usual = Math.min(SLAB_BYTES, Math.max(FIRST_SLAB_BYTES, 2 * this.#slab.length));
+    this.#slab = Buffer.allocUnsafeSlow(Math.max(usual, 2 * (gathered.length + most)));
     this.#slab.set(gathered);
     this.#start = 0;
     this.#end = gathered.length;

@@ -5,19 +5,22 @@
  * encoded once, and at a flush all get the same buffer in one write each. A connection whose part differs has pieces of its own
  * (outlet.ts): nobody else pays for it. A connection in no room (a stranger) waits for no room's flush.
  */
-import { formatPlain, type ServerLine } from '@palabre/protocol';
+import { formatExtended, formatPlain, type ServerLine } from '@palabre/protocol';
 import type { ConnectionId, RoomKey } from '../chat/commands.ts';
+import type { Audience, Form } from './audience.ts';
+import { Audiences } from './audiences.ts';
 import { OWED_BYTES } from './bounds.ts';
 import { FlushClock } from './clock.ts';
-import { RoomFeed } from './feed.ts';
 import { ReadGate, type Waiting } from './gate.ts';
 import type { Outlet } from './outlet.ts';
 
 /** How long, in ms, a connection that is being closed has for reading what it is owed. */
 const LAST_WORDS_MS = 5000;
 
+const FORMATS = { plain: formatPlain, extended: formatExtended };
+
 export class Fanout {
-  readonly #feeds = new Map<RoomKey, RoomFeed>();
+  readonly #audiences = new Audiences();
   readonly #gate = new ReadGate(() => this.#waive());
   readonly #clock = new FlushClock(() => this.#flushRooms());
   readonly #onSlow: (connection: ConnectionId) => void;
@@ -25,9 +28,9 @@ export class Fanout {
   #loose = new Set<Outlet>();
   #looseRequested = false;
   /** Rooms with something to flush. */
-  #dirty = new Set<RoomFeed>();
+  #dirty = new Set<Audience>();
   /** Rooms whose speakers wait. The gate is closed while there are any. */
-  readonly #congested = new Set<RoomFeed>();
+  readonly #congested = new Set<Audience>();
   /** Readers that wait until their own connection has been given what it is owed. */
   readonly #owing = new Map<Outlet, Waiting>();
 
@@ -37,58 +40,82 @@ export class Fanout {
   }
 
   join(outlet: Outlet, room: RoomKey): void {
-    const feed = this.#feed(room);
-    feed.join(outlet);
-    this.#soil(feed);
+    if (!outlet.rooms.includes(room)) this.#move(outlet, outlet.form, [...outlet.rooms, room]);
   }
 
-  part(outlet: Outlet): void {
-    if (!outlet.feed) return;
-    outlet.feed.part(outlet);
-    this.#loosen(outlet);
+  part(outlet: Outlet, room: RoomKey): void {
+    if (outlet.rooms.includes(room))
+      this.#move(
+        outlet,
+        outlet.form,
+        outlet.rooms.filter((one) => one !== room),
+      );
   }
 
-  /** A line for everybody in the room but `except`. */
+  /** From here on the connection reads this form. */
+  read(outlet: Outlet, form: Form): void {
+    if (outlet.form !== form) this.#move(outlet, form, outlet.rooms);
+  }
+
+  /** A line for everybody in the room but `except`; encoded once for each form. */
   broadcast(room: RoomKey, line: ServerLine, except: Outlet | undefined): void {
-    const feed = this.#feed(room);
-    const { batch } = feed;
-    const at = batch.length;
-    batch.append(formatPlain(line));
-    if (except?.feed === feed) {
-      feed.touch(except);
-      except.addPiece(batch.sliceTo(except.cursor, at));
-      except.cursor = batch.length;
+    const encoded: { [form in Form]: string | undefined } = { plain: undefined, extended: undefined };
+    for (const audience of this.#audiences.in(room)) {
+      const { batch, form } = audience;
+      const at = batch.length;
+      const text = encoded[form] ?? FORMATS[form](line);
+      encoded[form] = text;
+      batch.append(text);
+      if (except?.audience === audience) {
+        audience.touch(except);
+        except.addPiece(batch.sliceTo(except.cursor, at));
+        except.cursor = batch.length;
+      }
+      this.#soil(audience);
+      if (audience.full) this.#congest(audience);
     }
-    this.#soil(feed);
-    if (feed.full) this.#congest(feed);
   }
 
   /** A line for one connection, after what was broadcast to it before. */
   send(outlet: Outlet, line: ServerLine): void {
-    const bytes = Buffer.from(`${formatPlain(line)}\n`);
-    const { feed } = outlet;
-    if (feed) {
-      feed.touch(outlet);
-      outlet.addPiece(feed.batch.slice(outlet.cursor));
-      outlet.cursor = feed.batch.length;
+    const bytes = Buffer.from(`${FORMATS[outlet.form](line)}\n`);
+    const { audience } = outlet;
+    if (audience) {
+      audience.touch(outlet);
+      outlet.addPiece(audience.batch.slice(outlet.cursor));
+      outlet.cursor = audience.batch.length;
       outlet.addPiece(bytes);
-      this.#soil(feed);
+      this.#soil(audience);
     } else {
       outlet.addPiece(bytes);
       this.#loosen(outlet);
     }
   }
 
+  /** What is sent to the connection from now on comes after a replay that is yet to come (3.7). It is in no room yet. */
+  awaitReplay(outlet: Outlet): void {
+    outlet.writePieces();
+    outlet.awaitReplay();
+  }
+
+  /** The replay that the connection awaits. */
+  replay(outlet: Outlet, lines: readonly ServerLine[]): void {
+    outlet.replay(Buffer.from(lines.map((line) => `${formatExtended(line)}\n`).join('')));
+    this.#weigh(outlet);
+    outlet.endIfDue();
+    this.#goOn();
+  }
+
   /** Ends the connection once it has been given what it is owed, or after 5 s if it does not read that. */
   close(outlet: Outlet): void {
     outlet.end(LAST_WORDS_MS);
-    if (outlet.feed) this.part(outlet);
+    if (outlet.audience) this.#move(outlet, outlet.form, []);
     else this.#loosen(outlet);
   }
 
   /** The connection is gone: nothing is owed to it any more. */
   drop(outlet: Outlet): void {
-    outlet.feed?.part(outlet);
+    if (outlet.audience) this.#move(outlet, outlet.form, []);
     outlet.forget();
     this.#owing.delete(outlet);
     this.#goOn();
@@ -126,22 +153,31 @@ export class Fanout {
     this.#flushRooms();
   }
 
-  #feed(room: RoomKey): RoomFeed {
-    let feed = this.#feeds.get(room);
-    if (!feed) {
-      feed = new RoomFeed();
-      this.#feeds.set(room, feed);
+  // What it was owed in its former audience goes with it.
+  #move(outlet: Outlet, form: Form, rooms: readonly RoomKey[]): void {
+    const { audience } = outlet;
+    if (audience) {
+      audience.part(outlet);
+      this.#soil(audience);
     }
-    return feed;
+    outlet.form = form;
+    outlet.rooms = rooms;
+    if (rooms.length === 0) {
+      this.#loosen(outlet);
+      return;
+    }
+    const next = this.#audiences.of(form, rooms);
+    next.join(outlet);
+    this.#soil(next);
   }
 
-  #soil(feed: RoomFeed): void {
-    this.#dirty.add(feed);
+  #soil(audience: Audience): void {
+    this.#dirty.add(audience);
     this.#clock.request();
   }
 
-  #congest(feed: RoomFeed): void {
-    this.#congested.add(feed);
+  #congest(audience: Audience): void {
+    this.#congested.add(audience);
     this.#gate.close();
   }
 
@@ -157,7 +193,7 @@ export class Fanout {
     const loose = this.#loose;
     this.#loose = new Set();
     for (const outlet of loose) {
-      if (outlet.feed) continue; // It has entered a room since: its pieces go out with the room's.
+      if (outlet.audience) continue; // It has entered a room since: its pieces go out with the room's.
       outlet.writePieces();
       outlet.endIfDue();
     }
@@ -168,17 +204,20 @@ export class Fanout {
     const dirty = this.#dirty;
     this.#dirty = new Set();
     const slow: Outlet[] = [];
-    for (const feed of dirty) this.#flushRoom(feed, slow);
+    for (const audience of dirty) {
+      this.#flushRoom(audience, slow);
+      this.#audiences.sweep(audience);
+    }
     for (const outlet of slow) this.#onSlow(outlet.connection);
     this.#goOn();
   }
 
   // The hot path: a write for each connection, and nothing else that grows with their number.
-  #flushRoom(feed: RoomFeed, slow: Outlet[]): void {
-    const { batch, outlets, touched } = feed;
-    feed.touched = [];
+  #flushRoom(audience: Audience, slow: Outlet[]): void {
+    const { batch, outlets, touched } = audience;
+    audience.touched = [];
     for (const outlet of touched) {
-      if (outlet.feed !== feed) continue; // It has left since: what it is owed is among the loose.
+      if (outlet.audience !== audience) continue; // It has left since: what it is owed is among the loose.
       outlet.addPiece(batch.slice(outlet.cursor));
       outlet.cursor = batch.length;
     }
@@ -191,7 +230,7 @@ export class Fanout {
       }
     }
     for (const outlet of touched) {
-      if (outlet.feed !== feed) continue;
+      if (outlet.audience !== audience) continue;
       outlet.writePieces();
       if (outlet.stalled) this.#weigh(outlet, slow);
     }
@@ -200,17 +239,17 @@ export class Fanout {
   // Keeps count of who lags, and finds those that are too slow to be waited for.
   #weigh(outlet: Outlet, slow?: Outlet[]): void {
     if (outlet.tooSlow) slow?.push(outlet);
-    const { behind, feed } = outlet;
-    if (behind === outlet.lagging || !feed) return;
+    const { behind, audience } = outlet;
+    if (behind === outlet.lagging || !audience) return;
     outlet.lagging = behind;
-    feed.lagging += behind ? 1 : -1;
-    if (behind && feed.behind) this.#congest(feed);
+    audience.lagging += behind ? 1 : -1;
+    if (behind && audience.behind) this.#congest(audience);
   }
 
   // While speakers wait: those readers that have taken nothing since the last time are not waited for any longer.
   #waive(): void {
-    for (const feed of this.#congested) {
-      for (const outlet of feed.outlets) {
+    for (const audience of this.#congested) {
+      for (const outlet of audience.outlets) {
         if (!outlet.lagging) continue;
         if (outlet.took) {
           outlet.took = false;
@@ -225,7 +264,7 @@ export class Fanout {
 
   // Lets those be heard again who need not wait any more. Comes last, since what they say changes everything here.
   #goOn(): void {
-    for (const feed of this.#congested) if (!feed.congested) this.#congested.delete(feed);
+    for (const audience of this.#congested) if (!audience.congested) this.#congested.delete(audience);
     if (this.#gate.closed && this.#congested.size === 0) this.#gate.open();
     for (const [outlet, waiting] of this.#owing) {
       if (outlet.owed > OWED_BYTES) continue;

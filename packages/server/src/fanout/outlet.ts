@@ -6,17 +6,22 @@
  *   its own in between, a beginning or an end in the middle. `cursor` is how far into the batch the pieces reach.
  * - **backlog**: what was flushed while its wire was full. By reference: a room's bytes are kept once however many are behind.
  */
-import type { ConnectionId } from '../chat/commands.ts';
+import type { ConnectionId, RoomKey } from '../chat/commands.ts';
+import type { Audience, Form } from './audience.ts';
 import { KEPT_PIECE_BYTES, LAGGING_BYTES, PORTION_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
-import type { RoomFeed } from './feed.ts';
 import type { Wire } from './wire.ts';
+
+const NO_ROOMS: readonly RoomKey[] = [];
 
 export class Outlet {
   readonly connection: ConnectionId;
   readonly wire: Wire;
-  /** The room whose broadcasts it gets; `undefined` for a stranger. */
-  feed: RoomFeed | undefined;
-  /** Its place among the feed's outlets. */
+  /** The rooms that it is in; none for a stranger. */
+  rooms: readonly RoomKey[] = NO_ROOMS;
+  form: Form = 'plain';
+  /** With whom it shares its batches; `undefined` for a stranger. */
+  audience: Audience | undefined;
+  /** Its place among the audience's outlets. */
   place = -1;
   pieces: Buffer[] | undefined;
   cursor = 0;
@@ -30,6 +35,8 @@ export class Outlet {
   #ending: NodeJS.Timeout | undefined;
   #backlog: Buffer[] | undefined;
   #backlogBytes = 0;
+  /** While a replay is awaited: where in the backlog it belongs. All that follows is held back. */
+  #replayAt: number | undefined;
   #pieceBytes = 0;
 
   constructor(connection: ConnectionId, wire: Wire) {
@@ -85,6 +92,7 @@ export class Outlet {
   drained(): void {
     this.waived = false;
     this.took = true;
+    if (this.#replayAt !== undefined) return;
     const backlog = this.#backlog ?? [];
     this.#backlog = undefined;
     let at = 0;
@@ -96,6 +104,22 @@ export class Outlet {
       this.#write([piece.subarray(0, PORTION_BYTES)]);
     }
     if (at < backlog.length) this.#backlog = backlog.slice(at);
+  }
+
+  /** What was given to it so far is followed by a replay that is yet to come; whatever comes meanwhile is held back (3.7). */
+  awaitReplay(): void {
+    this.#backlog ??= [];
+    this.#replayAt = this.#backlog.length;
+  }
+
+  /** The replay that was awaited. */
+  replay(bytes: Buffer): void {
+    const at = this.#replayAt;
+    if (at === undefined || this.#backlog === undefined) return;
+    this.#replayAt = undefined;
+    if (bytes.length > 0) this.#backlog.splice(at, 0, bytes);
+    this.#backlogBytes += bytes.length + KEPT_PIECE_BYTES;
+    if (this.wire.unsent < PORTION_BYTES) this.drained();
   }
 
   /** From now on its connection is to end: when it has been given what it is owed, in `ms` at the latest. */
@@ -124,7 +148,7 @@ export class Outlet {
   #holdBack(piece: Buffer): void {
     const backlog = this.#backlog;
     if (!backlog) return;
-    const last = backlog.at(-1);
+    const last = backlog.length === this.#replayAt ? undefined : backlog.at(-1);
     if (last && last.buffer === piece.buffer && last.byteOffset + last.length === piece.byteOffset) {
       // Batches follow each other in memory: a reader that stands still holds one piece, not one for each line that it missed.
       backlog[backlog.length - 1] = Buffer.from(piece.buffer, last.byteOffset, last.length + piece.length);

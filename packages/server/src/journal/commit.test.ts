@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Effect, JournalRecord, Outcome } from '../chat/effects.ts';
+import type { Command } from '../chat/commands.ts';
+import type { Effect, Outcome } from '../chat/effects.ts';
+import type { JournalRecord } from '../chat/records.ts';
 import { OutputCommit } from './commit.ts';
-import { noJournal } from './journal.ts';
+import { noJournal } from './none.ts';
+
+const none = () => {};
 
 function said(id: number): JournalRecord {
-  return { type: 'said', id, room: '', from: 'ana' as never, text: 'hi' };
+  return { type: 'gone', identity: id };
 }
 
 function outcome(id: number, records: readonly JournalRecord[]): Outcome {
@@ -18,7 +22,7 @@ function slow(): { commit: OutputCommit; kept: number[][]; out: number[]; durabl
   const out: number[] = [];
   let resolve = () => {};
   const keep = (records: readonly JournalRecord[]): Promise<void> => {
-    kept.push(records.map(({ id }) => id));
+    kept.push(records.map((record) => (record.type === 'gone' ? record.identity : 0)));
     return new Promise((done) => {
       resolve = done;
     });
@@ -28,12 +32,12 @@ function slow(): { commit: OutputCommit; kept: number[][]; out: number[]; durabl
     resolve();
     await new Promise((done) => setImmediate(done));
   };
-  return { commit: new OutputCommit({ keep }, release), kept, out, durable };
+  return { commit: new OutputCommit({ keep }, release, none, none), kept, out, durable };
 }
 
 test('without a journal effects are let out at once', () => {
   const out: Effect[] = [];
-  const commit = new OutputCommit(noJournal, (effect) => out.push(effect));
+  const commit = new OutputCommit(noJournal, (effect) => out.push(effect), none, none);
   commit.add(outcome(1, [said(1)]));
   commit.add(outcome(2, []));
   assert.equal(out.length, 2);
@@ -73,4 +77,46 @@ test('what comes while a commit is under way shares the next one', async () => {
   );
   commit.add(outcome(5, []));
   assert.deepEqual(out, [1, 2, 3, 4, 5]);
+});
+
+test('what can not be kept is unsaid, one a second is tried, and members are kept when it works again', async () => {
+  const tries: number[] = [];
+  const out: number[] = [];
+  const instead: Command[] = [];
+  const trouble: boolean[] = [];
+  let works = false;
+  const keep = async (records: readonly JournalRecord[]): Promise<void> => {
+    tries.push(records.length);
+    if (!works) throw new Error('full');
+  };
+  const commit = new OutputCommit(
+    { keep },
+    (effect) => out.push('connection' in effect ? effect.connection : 0),
+    (command) => instead.push(command),
+    (error) => trouble.push(error !== undefined),
+  );
+  const message = (id: number): Outcome => ({
+    ...outcome(id, [said(id)]),
+    otherwise: { type: 'unsay', connection: id, author: id },
+  });
+  commit.add(message(1));
+  commit.add(outcome(2, [said(2)])); // of a member: it happens all the same
+  commit.add(message(3));
+  await commit.settled();
+  assert.deepEqual(
+    [out, instead.map((command) => command.type), tries, trouble],
+    [[2], ['unsay', 'unsay'], [1], [true]],
+  );
+  works = true;
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  commit.add(message(4));
+  await commit.settled();
+  assert.deepEqual(
+    [out, tries, trouble],
+    [
+      [2, 4],
+      [1, 2],
+      [true, false],
+    ],
+  );
 });

@@ -1,50 +1,114 @@
 /**
- * Output commit: effects are let out in order, and only once the records made before them are durable. While one commit is
- * under way the next batch gathers, so that all that came meanwhile share the cost of the next one (group commit).
+ * Output commit: effects are let out in order, and only once the records made with them and before them are durable. While one
+ * commit is under way the next batch gathers, so that all that came meanwhile share the cost of the next one (group commit).
+ *
+ * If a commit fails (the disk is full), nothing that it was to keep is acknowledged: each message in it is unsaid instead, and so are
+ * those that follow, but for one a second, which tries again. What happened to members goes on all the same, and is kept with the first
+ * commit that succeeds.
  */
-import type { Effect, JournalRecord, Outcome } from '../chat/effects.ts';
-import type { Journal } from './journal.ts';
+import { performance } from 'node:perf_hooks';
+import type { Command } from '../chat/commands.ts';
+import type { Effect, Outcome } from '../chat/effects.ts';
+import type { JournalRecord } from '../chat/records.ts';
+import type { Journal } from './kept.ts';
+
+/** How often, in ms, it is tried whether the journal takes records again. */
+const RETRY_MS = 1000;
 
 export class OutputCommit {
-  readonly #journal: Journal;
+  readonly #journal: Pick<Journal, 'keep'>;
   readonly #release: (effect: Effect) => void;
-  #effects: Effect[] = [];
-  #records: JournalRecord[] = [];
+  readonly #instead: (command: Command) => void;
+  readonly #onTrouble: (error: unknown) => void;
+  #gathered: Outcome[] = [];
   #committing = false;
+  /** Records of members that could not be kept yet. */
+  #overdue: JournalRecord[] = [];
+  /** When to try again, after a failure. */
+  #tryAt: number | undefined;
 
-  constructor(journal: Journal, release: (effect: Effect) => void) {
+  /** `instead` puts a command in the log; `onTrouble` is told of a first failure, and with `undefined` when it is over. */
+  constructor(
+    journal: Pick<Journal, 'keep'>,
+    release: (effect: Effect) => void,
+    instead: (command: Command) => void,
+    onTrouble: (error: unknown) => void,
+  ) {
     this.#journal = journal;
     this.#release = release;
+    this.#instead = instead;
+    this.#onTrouble = onTrouble;
   }
 
   /** Takes what a command came to; its effects are let out now, or when the journal has what they tell of. */
-  add({ effects, records }: Outcome): void {
+  add(outcome: Outcome): void {
     if (this.#committing) {
-      this.#effects.push(...effects);
-      this.#records.push(...records);
+      this.#gathered.push(outcome);
       return;
     }
-    const durable = records.length === 0 ? undefined : this.#journal.keep(records);
-    if (durable) void this.#commit(durable, effects);
-    else this.#letOut(effects);
+    const durable = outcome.records.length === 0 ? undefined : this.#keep([outcome]);
+    if (durable) void this.#commit(durable, [outcome]);
+    else this.#letOut([outcome]);
   }
 
-  async #commit(durable: Promise<void>, effects: readonly Effect[]): Promise<void> {
+  /** Resolves when all that was added is let out. */
+  async settled(): Promise<void> {
+    while (this.#committing) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async #commit(first: Promise<void>, outcomes: readonly Outcome[]): Promise<void> {
     this.#committing = true;
-    await durable;
-    this.#letOut(effects);
-    while (this.#effects.length > 0 || this.#records.length > 0) {
-      const gathered = this.#effects;
-      const records = this.#records;
-      this.#effects = [];
-      this.#records = [];
-      if (records.length > 0) await this.#journal.keep(records);
-      this.#letOut(gathered);
+    await this.#settle(first, outcomes);
+    while (this.#gathered.length > 0) {
+      const gathered = this.#gathered;
+      this.#gathered = [];
+      await this.#settle(this.#keep(gathered), gathered);
     }
     this.#committing = false;
   }
 
-  #letOut(effects: readonly Effect[]): void {
-    for (const effect of effects) this.#release(effect);
+  #keep(outcomes: readonly Outcome[]): Promise<void> | undefined {
+    const [first] = outcomes;
+    const alone = outcomes.length === 1 && this.#overdue.length === 0 && first;
+    const records = alone ? alone.records : [...this.#overdue, ...outcomes.flatMap(({ records }) => records)];
+    if (records.length === 0) return undefined;
+    if (this.#tryAt !== undefined && performance.now() < this.#tryAt) return Promise.reject(new NotTried());
+    return this.#journal.keep(records);
+  }
+
+  async #settle(durable: Promise<void> | undefined, outcomes: readonly Outcome[]): Promise<void> {
+    if (durable === undefined) return this.#letOut(outcomes);
+    try {
+      await durable;
+    } catch (error) {
+      if (!(error instanceof NotTried)) {
+        if (this.#tryAt === undefined) this.#onTrouble(error);
+        this.#tryAt = performance.now() + RETRY_MS;
+      }
+      return this.#failed(outcomes);
+    }
+    if (this.#tryAt !== undefined) {
+      this.#tryAt = undefined;
+      this.#onTrouble(undefined);
+    }
+    this.#overdue = [];
+    this.#letOut(outcomes);
+  }
+
+  #failed(outcomes: readonly Outcome[]): void {
+    for (const outcome of outcomes) {
+      if (outcome.otherwise) this.#instead(outcome.otherwise);
+      else {
+        this.#overdue.push(...outcome.records);
+        this.#letOut([outcome]);
+      }
+    }
+  }
+
+  #letOut(outcomes: readonly Outcome[]): void {
+    for (const { effects } of outcomes) for (const effect of effects) this.#release(effect);
   }
 }
+
+/** It failed a moment ago: this was not even tried. */
+class NotTried extends Error {}

@@ -1,8 +1,8 @@
-/** The connections that there are, whichever listener they came by, and what the chat's effects mean for them. */
+/** The connections that there are, whichever listener they came by. */
 import { performance } from 'node:perf_hooks';
 import type { ConnectionId } from '../chat/commands.ts';
-import type { Effect } from '../chat/effects.ts';
 import { Conversation } from '../conversation/conversation.ts';
+import type { Tokens } from '../conversation/tokens.ts';
 import { Fanout } from '../fanout/fanout.ts';
 import { Outlet } from '../fanout/outlet.ts';
 import type { Wire } from '../fanout/wire.ts';
@@ -58,9 +58,9 @@ export class Connections {
   }
 
   /** A new connection; it is told `WHO` (1.1). */
-  open(wire: Wire & Source, log: Log): Connection {
+  open(wire: Wire & Source, log: Log, tokens: Tokens): Connection {
     const id = ++this.#lastId;
-    const conversation = new Conversation(id, log);
+    const conversation = new Conversation(id, log, tokens);
     const outlet = new Outlet(id, wire);
     const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond);
     const connection = new Connection(conversation, outlet, intake, this);
@@ -74,37 +74,7 @@ export class Connections {
     this.fanout.drop(outlet);
   }
 
-  /** Carries out an effect. One for a connection that is no more has none. */
-  release(effect: Effect): void {
-    const { fanout } = this;
-    if (effect.type === 'broadcast') {
-      fanout.broadcast(effect.room, effect.line, this.#all.get(effect.except)?.outlet);
-      return;
-    }
-    const connection = this.#all.get(effect.connection);
-    if (!connection) return;
-    const { outlet, conversation, intake } = connection;
-    switch (effect.type) {
-      case 'send':
-        fanout.send(outlet, effect.line);
-        break;
-      case 'join':
-        fanout.join(outlet, effect.room);
-        break;
-      case 'part':
-        fanout.part(outlet);
-        break;
-      case 'entered':
-        conversation.entered(effect.entered);
-        intake.goOn();
-        break;
-      case 'close':
-        fanout.close(outlet);
-        break;
-      default:
-        effect satisfies never;
-    }
-  }
+  readonly get = (id: ConnectionId): Connection | undefined => this.#all.get(id);
 
   // 4.1  strangers that have said nothing for `ms` are closed
   closeIdle(ms: number): void {

@@ -5,11 +5,13 @@ import type { Apply, Log } from './log.ts';
 export class LocalLog implements Log {
   readonly #apply: Apply;
   readonly #waiting: Command[] = [];
-  #lastId = 0;
+  #lastId: number;
   #applying = false;
 
-  constructor(apply: Apply) {
+  /** `lastId`: no id up to this is used again. */
+  constructor(apply: Apply, lastId: number) {
     this.#apply = apply;
+    this.#lastId = lastId;
   }
 
   append(command: Command): void {
@@ -20,9 +22,9 @@ export class LocalLog implements Log {
     }
     this.#applying = true;
     try {
-      this.#apply(command, ++this.#lastId);
+      this.#apply(command, ++this.#lastId, Date.now());
       for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-        this.#apply(next, ++this.#lastId);
+        this.#apply(next, ++this.#lastId, Date.now());
       }
     } finally {
       this.#applying = false;

@@ -8,5 +8,5 @@ export interface Log {
   append(command: Command): void;
 }
 
-/** Is given every command once, in the log's order. `id` grows and is never used twice. */
-export type Apply = (command: Command, id: number) => void;
+/** Is given every command once, in the log's order. `id` grows and is never used twice; `at`: ms since 1970. */
+export type Apply = (command: Command, id: number, at: number) => void;

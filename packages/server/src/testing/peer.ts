@@ -105,6 +105,7 @@ export async function testServer(
 ): Promise<RunningServer & AsyncDisposable> {
   const server = await startServer({
     tcp: { host: '127.0.0.1', port: 0 },
+    data: 'none',
     rate: 'off',
     maxConnections: 10_000,
     ...options,

@@ -1,15 +1,29 @@
+import type { RoomKey } from '../chat/commands.ts';
 import { Batch } from './batch.ts';
 import { BATCH_FULL_BYTES } from './bounds.ts';
 import type { Outlet } from './outlet.ts';
 
-/** A room as the fan-out sees it: the batch being gathered, and who will get it. */
-export class RoomFeed {
+/** The form in which a connection reads lines. */
+export type Form = 'plain' | 'extended';
+
+/**
+ * All connections that get the same: those of one form that are in the same rooms. They share a batch, in which what is said in any
+ * of these rooms stands in the one order.
+ */
+export class Audience {
+  readonly form: Form;
+  readonly rooms: readonly RoomKey[];
   readonly batch = new Batch();
   readonly outlets: Outlet[] = [];
   /** Those of them that have pieces of their own in this batch. */
   touched: Outlet[] = [];
   /** How many of them are lagging. */
   lagging = 0;
+
+  constructor(form: Form, rooms: readonly RoomKey[]) {
+    this.form = form;
+    this.rooms = rooms;
+  }
 
   /** Whether speakers should wait: the batch is large, or those who listen are behind. */
   get congested(): boolean {
@@ -30,7 +44,7 @@ export class RoomFeed {
 
   join(outlet: Outlet): void {
     this.touch(outlet);
-    outlet.feed = this;
+    outlet.audience = this;
     outlet.cursor = this.batch.length;
     outlet.place = this.outlets.length;
     this.outlets.push(outlet);
@@ -47,13 +61,13 @@ export class RoomFeed {
     }
     if (outlet.lagging) this.lagging--;
     outlet.lagging = false;
-    outlet.feed = undefined;
+    outlet.audience = undefined;
   }
 
   /** From now on the outlet's part of this batch is its own. */
   touch(outlet: Outlet): void {
-    if (outlet.feed === this && outlet.pieces) return;
-    if (outlet.feed === this) outlet.cursor = 0;
+    if (outlet.audience === this && outlet.pieces) return;
+    if (outlet.audience === this) outlet.cursor = 0;
     outlet.pieces ??= [];
     this.touched.push(outlet);
   }

@@ -1,0 +1,51 @@
+import type { Name, NameKey } from '@palabre/protocol';
+import type { Identity } from './commands.ts';
+
+/** A message as it is kept. */
+export interface KeptMessage {
+  /** Its place in the one order. */
+  readonly id: number;
+  /** Ms since 1970. */
+  readonly at: number;
+  /** As shown when it was said. */
+  readonly from: Name;
+  readonly author: Identity;
+  /** `''`: the lobby, or a private line. */
+  readonly room: NameKey | '';
+  /** The room's name as shown; absent: the lobby, or a private line. */
+  readonly roomName?: Name | undefined;
+  /** To whom, as shown; absent: not a private line. */
+  readonly to?: Name | undefined;
+  readonly recipient?: Identity | undefined;
+  readonly text: string;
+  /** The author's own mark (3.6). */
+  readonly ref?: string | undefined;
+  readonly re?: number | undefined;
+  readonly cont?: boolean | undefined;
+}
+
+/** A member who may come back, after a restart too (3.7). */
+export interface KeptMember {
+  readonly identity: Identity;
+  readonly name: Name;
+  /** The rooms that it is in, the lobby apart: when each was made, and since when it is in it, as ids. */
+  readonly rooms: readonly {
+    readonly key: NameKey;
+    readonly name: Name;
+    readonly created: number;
+    readonly since: number;
+  }[];
+}
+
+/** What is to be kept because a command was applied. */
+export type JournalRecord =
+  | { readonly type: 'message'; readonly message: KeptMessage }
+  /** There is one of this identity, or it has changed. */
+  | { readonly type: 'member'; readonly member: KeptMember }
+  /** It may not come back. */
+  | { readonly type: 'gone'; readonly identity: Identity };
+
+/** A member as the journal gives it back at the start, with its last refs, oldest first. */
+export interface RestoredMember extends KeptMember {
+  readonly refs: readonly { readonly ref: string; readonly id: number; readonly at: number }[];
+}

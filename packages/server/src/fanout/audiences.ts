@@ -1,0 +1,45 @@
+import type { RoomKey } from '../chat/commands.ts';
+import { Audience, type Form } from './audience.ts';
+
+/** The audiences that there are, found by what they hear and by room. One that nobody is in is gone. */
+export class Audiences {
+  readonly #byHearing = new Map<string, Audience>();
+  readonly #byRoom = new Map<RoomKey, Set<Audience>>();
+
+  /** The audience of those who read this form and are in these rooms. */
+  of(form: Form, rooms: readonly RoomKey[]): Audience {
+    const sorted = rooms.toSorted();
+    const key = hearing(form, sorted);
+    let audience = this.#byHearing.get(key);
+    if (!audience) {
+      audience = new Audience(form, sorted);
+      this.#byHearing.set(key, audience);
+      for (const room of sorted) {
+        const audiences = this.#byRoom.get(room) ?? new Set();
+        audiences.add(audience);
+        this.#byRoom.set(room, audiences);
+      }
+    }
+    return audience;
+  }
+
+  /** Those who are in a room. */
+  in(room: RoomKey): Iterable<Audience> {
+    return this.#byRoom.get(room) ?? [];
+  }
+
+  /** Forgets the audience if nobody is in it and nothing is left to give. */
+  sweep(audience: Audience): void {
+    if (audience.outlets.length > 0 || audience.batch.length > 0) return;
+    this.#byHearing.delete(hearing(audience.form, audience.rooms));
+    for (const room of audience.rooms) {
+      const audiences = this.#byRoom.get(room);
+      audiences?.delete(audience);
+      if (audiences?.size === 0) this.#byRoom.delete(room);
+    }
+  }
+}
+
+function hearing(form: Form, rooms: readonly RoomKey[]): string {
+  return `${form}\n${rooms.join('\n')}`;
+}

@@ -1,0 +1,34 @@
+/** The journal's reader: a worker thread that answers one query after the other, so that a long search stops neither the chat nor a commit. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openToRead } from './directory.ts';
+import { reasonOf } from './errors.ts';
+import { History, type HistoryRows } from './history.ts';
+import type { HistoryQuery } from './kept.ts';
+import type { Reply } from './thread.ts';
+
+export interface ReaderData {
+  readonly directory: string;
+}
+
+if (!parentPort) throw new Error('reader.ts is run by sqlite.ts, as a worker');
+const port = parentPort;
+const { directory }: ReaderData = workerData;
+const db = openToRead(directory);
+const history = new History(db);
+
+port.on('message', (request: HistoryQuery | 'close') => {
+  if (request === 'close') {
+    db.close();
+    port.close();
+    return;
+  }
+  try {
+    say({ value: history.page(request) });
+  } catch (error) {
+    say({ error: reasonOf(error) });
+  }
+});
+
+function say(reply: Reply<HistoryRows>): void {
+  port.postMessage(reply);
+}

@@ -1,0 +1,73 @@
+/**
+ * The journal's writer: a worker thread, the only one that writes. It is asked to keep one batch after the other; between them it takes out
+ * what is too old.
+ */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Held, hold } from './directory.ts';
+import { DataInUse, DataUnusable, reasonOf } from './errors.ts';
+import { type RestoredRows, restore } from './restore.ts';
+import { Retention } from './retention.ts';
+import type { Batch } from './rows.ts';
+import { Tables } from './tables.ts';
+import type { Reply } from './thread.ts';
+
+export interface WriterData {
+  readonly directory: string;
+  /** ms; absent: messages are kept for good. */
+  readonly keepMs?: number | undefined;
+}
+
+/** What the writer says first, before it is asked for anything. */
+export type Opened =
+  | { readonly type: 'opened'; readonly restored: RestoredRows }
+  | { readonly type: 'in use' }
+  | { readonly type: 'unusable'; readonly why: string };
+
+if (!parentPort) throw new Error('writer.ts is run by sqlite.ts, as a worker');
+const port = parentPort;
+const { directory, keepMs }: WriterData = workerData;
+
+function open(): Held | undefined {
+  let held: Held | undefined;
+  try {
+    held = hold(directory);
+    say({ value: { type: 'opened', restored: restore(held.db) } });
+    return held;
+  } catch (error) {
+    held?.release();
+    if (error instanceof DataInUse) say({ value: { type: 'in use' } });
+    else if (error instanceof DataUnusable) say({ value: { type: 'unusable', why: error.message } });
+    else
+      say({
+        value: {
+          type: 'unusable',
+          why: `${directory} cannot be read (${reasonOf(error)}): name another with --data`,
+        },
+      });
+  }
+  return undefined;
+}
+
+function say(reply: Reply<Opened | undefined>): void {
+  port.postMessage(reply);
+}
+
+const held = open();
+if (held) {
+  const tables = new Tables(held.db);
+  const retention = keepMs === undefined ? undefined : new Retention(tables, keepMs);
+  port.on('message', (request: Batch | 'close') => {
+    if (request === 'close') {
+      retention?.stop();
+      held.release();
+      port.close();
+      return;
+    }
+    try {
+      tables.keep(request);
+      say({ value: undefined });
+    } catch (error) {
+      say({ error: reasonOf(error) });
+    }
+  });
+}

@@ -1,0 +1,112 @@
+/** What the chat's effects mean: each is carried out here, in the order of the log, once what it tells of is durable. */
+import { LINE_BYTES, NAME_CODE_POINTS, type ServerLine, TAG_BYTES } from '@palabre/protocol';
+import type { Effect } from './chat/effects.ts';
+import type { Tokens } from './conversation/tokens.ts';
+import type { Journal } from './journal/kept.ts';
+import type { Linger } from './linger.ts';
+import type { Connections } from './listeners/connections.ts';
+import { missed, recalled } from './recall.ts';
+
+const VERSION = 'palabre/0.1.0';
+
+export interface Outside {
+  readonly connections: Connections;
+  readonly tokens: Tokens;
+  readonly journal: Journal;
+  readonly linger: Linger;
+}
+
+/** Carries out an effect. One for a connection that is no more has none. */
+export function release(effect: Effect, { connections, tokens, journal, linger }: Outside): void {
+  const { fanout } = connections;
+  if (effect.type === 'broadcast') {
+    fanout.broadcast(effect.room, effect.line, connections.get(effect.except)?.outlet);
+    return;
+  }
+  if (effect.type === 'linger') {
+    linger.wait(effect.identity, effect.since);
+    return;
+  }
+  const connection = connections.get(effect.connection);
+  if (!connection) return;
+  const { outlet, conversation, intake } = connection;
+  switch (effect.type) {
+    case 'send':
+      fanout.send(outlet, effect.line);
+      break;
+    case 'copy':
+      if (outlet.form === 'extended') fanout.send(outlet, effect.line);
+      break;
+    case 'plainly':
+      if (outlet.form === 'plain') fanout.send(outlet, effect.line);
+      break;
+    case 'welcome':
+      fanout.send(outlet, withToken(effect.line, effect.identity, tokens));
+      break;
+    case 'extend':
+      fanout.read(outlet, 'extended');
+      fanout.send(outlet, limits(effect.ref, linger.ms));
+      break;
+    case 'join':
+      fanout.join(outlet, effect.room);
+      break;
+    case 'part':
+      fanout.part(outlet, effect.room);
+      break;
+    case 'replay':
+      fanout.awaitReplay(outlet);
+      void deliver(missed(journal, effect), effect.ref, (lines) => fanout.replay(outlet, lines));
+      break;
+    case 'history':
+      void deliver(recalled(journal, effect), effect.ref, (lines) => {
+        if (connections.get(effect.connection)) for (const line of lines) fanout.send(outlet, line);
+        conversation.recalled();
+        intake.goOn();
+      });
+      break;
+    case 'recalled':
+      conversation.recalled();
+      intake.goOn();
+      break;
+    case 'entered':
+      conversation.entered(effect.entered);
+      intake.goOn();
+      break;
+    case 'close':
+      fanout.close(outlet);
+      break;
+    default:
+      effect satisfies never;
+  }
+}
+
+// A journal that can't be read is told as nothing found, with more to be had: a reader may ask again.
+async function deliver(
+  read: Promise<ServerLine[]>,
+  ref: string | undefined,
+  give: (lines: readonly ServerLine[]) => void,
+): Promise<void> {
+  let lines: readonly ServerLine[];
+  try {
+    lines = await read;
+  } catch {
+    lines = [{ word: 'HST', marks: { ref, count: 0, more: true } }];
+  }
+  give(lines);
+}
+
+function withToken(line: ServerLine, identity: number | undefined, tokens: Tokens): ServerLine {
+  return identity === undefined ? line : { ...line, marks: { ...line.marks, token: tokens.sign(identity) } };
+}
+
+// 3.2, 3.10
+function limits(ref: string | undefined, lingerMs: number): ServerLine {
+  const marks = {
+    ref,
+    line: LINE_BYTES,
+    tags: TAG_BYTES,
+    name: NAME_CODE_POINTS,
+    linger: Math.floor(lingerMs / 1000),
+  };
+  return { word: 'EXT', version: VERSION, marks };
+}
