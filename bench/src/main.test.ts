@@ -19,14 +19,19 @@ for (const contender of CONTENDERS) {
     t.after(() => rmSync(folder, { recursive: true }));
     const page = join(folder, 'report.html');
     const { stdout } = await bench('--quick', '--only', contender.name, '--report', page);
-    for (const title of ['Fan-out: ', 'Latency: ', 'Join: ', 'Start: '])
-      assert.ok(stdout.includes(title), title);
+    const own = contender.keeps ? ['Receipts: ', 'History: '] : ['Join: ', 'Start: '];
+    for (const title of ['Fan-out: ', 'Latency: ', ...own]) assert.ok(stdout.includes(title), title);
+    assert.doesNotMatch(stdout, /NaN/);
     assert.match(readFileSync(page, 'utf8'), /<\/html>\n$/);
   });
 }
 
 test('a flag that makes no sense is refused before anything is started', async () => {
-  await assert.rejects(bench('--only', 'nobody'), /nobody is none of palabre, ngircd, inspircd, nats/);
+  await assert.rejects(
+    bench('--only', 'nobody'),
+    /nobody is none of palabre, palabre-journal, ngircd, inspircd, nats/,
+  );
   await assert.rejects(bench('--size', '3'), /--size must be 17 at least/);
+  await assert.rejects(bench('--outstanding', '129'), /--outstanding must be 128 at most/);
   await assert.rejects(bench('--speakers', '2000'), /--speakers must be members too/);
 });

@@ -67,6 +67,13 @@ const program = new Command('npm run bench --')
     'connections coming in at any moment (as many as suit each contender best)',
     whole,
   )
+  .option(
+    '--outstanding <count>',
+    `receipts: messages that each speaker has no receipt for, 128 at most (${DEFAULTS.outstanding})`,
+    whole,
+  )
+  .option('--messages <count>', `history: messages in the journal (${DEFAULTS.messages})`, whole)
+  .option('--asks <count>', `history: how often each question is asked (${DEFAULTS.asks})`, whole)
   .option('--only <names>', `some of ${names.join(',')}`, someOf(names))
   .option('--scenario <names>', `some of ${families.join(',')}`, someOf(families))
   .option('--quick', 'a few seconds, to see that all works: the figures say nothing')
@@ -81,6 +88,7 @@ if (settings.size < SMALLEST_TEXT)
   fail(`--size must be ${SMALLEST_TEXT} at least: two numbers are in each text`);
 if (settings.speakers > Math.min(settings.members, settings.latencyMembers))
   fail('--speakers must be members too');
+if (settings.outstanding > 128) fail('--outstanding must be 128 at most (docs/protocol.md, 3.6)');
 if (settings.inFlight < settings.speakers) fail('--in-flight must be one for each speaker at least');
 
 const chosen = CONTENDERS.filter(({ name }) => only?.includes(name) ?? true);

@@ -12,6 +12,20 @@ export function cpuTime(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK;
 }
 
+/** What has been spent so far, in ms. */
+export interface Spent {
+  readonly time: number;
+  /** Processor time of a server. */
+  readonly cpu: number;
+  /** Processor time of this process, the load generator. */
+  readonly own: number;
+}
+
+export function spentBy(pid: number): Spent {
+  const { user, system } = process.cpuUsage();
+  return { time: performance.now(), cpu: cpuTime(pid), own: (user + system) / 1000 };
+}
+
 /** Bytes of memory that a process occupies (its resident set). */
 export function residentBytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, 'latin1');

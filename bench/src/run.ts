@@ -26,6 +26,7 @@ export async function run(plan: Plan, tell: (what: string) => void): Promise<Res
   const scenarios: ScenarioResults[] = [];
   for (const scenario of plan.scenarios) {
     const contenders = plan.contenders.filter((contender) => scenario.takes(contender));
+    if (contenders.length === 0) continue;
     const turns = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
     for (let round = 1; round <= plan.settings.rounds; round++) {
       for (const contender of contenders) {

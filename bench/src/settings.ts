@@ -30,6 +30,14 @@ export interface Settings {
   readonly joinMembersForAll: number;
   /** Connections opened and not yet in the room, at any moment; null: as many as suit each contender best. */
   readonly attempts: number | null;
+  /** Receipts: members who speak. */
+  readonly receiptSpeakers: number;
+  /** Receipts: messages that each has said at most and holds no receipt for; more are said when half of them are receipted. */
+  readonly outstanding: number;
+  /** History: messages in the journal. */
+  readonly messages: number;
+  /** History: how often each question is asked in a turn. */
+  readonly asks: number;
 }
 
 export const DEFAULTS: Settings = {
@@ -48,6 +56,10 @@ export const DEFAULTS: Settings = {
   joinMembers: 9000,
   joinMembersForAll: 1000,
   attempts: null,
+  receiptSpeakers: 100,
+  outstanding: 128,
+  messages: 1_000_000,
+  asks: 500,
 };
 
 /** A run of a few seconds that shows only that everything works. */
@@ -64,4 +76,8 @@ export const QUICK: Settings = {
   latencyMembers: 10,
   joinMembers: 40,
   joinMembersForAll: 20,
+  receiptSpeakers: 5,
+  outstanding: 16,
+  messages: 3000,
+  asks: 10,
 };

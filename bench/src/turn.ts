@@ -12,8 +12,8 @@ const loadMain = fileURLToPath(new URL('./load/main.ts', import.meta.url));
  * Throws an error that says what a member got wrong, or why there was no turn.
  */
 export async function turn(scenario: Scenario, contender: Contender, settings: Settings): Promise<Figures> {
-  if (scenario.type === 'whole') return scenario.run(contender);
-  const server = await contender.start();
+  if (scenario.type === 'whole') return scenario.run(contender, settings);
+  const server = await (scenario.start?.(contender, settings) ?? contender.start());
   try {
     const { pid, port } = server;
     const job = { contender: contender.name, scenario: scenario.name, port, pid, settings };

@@ -10,12 +10,17 @@ export interface Contender {
   readonly slowJoin: boolean;
   /** Connections opened and not yet in the room, at any moment, with which a crowd of 1,000 comes in fastest. */
   readonly attempts: number;
+  /** Is what is said in it on the disk before others hear it? Such a contender can be started on what an earlier one kept. */
+  readonly keeps: boolean;
   /** What the reader of its figures should know; empty if nothing. */
   readonly note: string;
   /** Its version, or null if it isn't installed. */
   version(): string | null;
-  /** Starts it on a free port of the loopback, and returns once it listens. */
-  start(): Promise<Server>;
+  /**
+   * Starts it on a free port of the loopback, and returns once it listens. One that keeps what is said does so in `directory`, or, where
+   * none is given, in one of its own that is removed with it.
+   */
+  start(directory?: string): Promise<Server>;
   /** A client's side of its protocol; `size` is the bytes of a text. */
   dialect(size: number): Dialect;
 }
@@ -24,8 +29,10 @@ export interface Contender {
 export interface Server {
   readonly pid: number;
   readonly port: number;
-  /** Ends it, and whatever it left on disk. */
+  /** Kills it, if it still runs, and removes whatever it left on disk. */
   stop(): Promise<void>;
+  /** Asks it to end (SIGTERM), and resolves once it has. */
+  end(): Promise<void>;
 }
 
 /** What a client makes of a line that is neither a message nor an arrival. */

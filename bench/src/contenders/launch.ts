@@ -51,16 +51,28 @@ export function endServersWithUs(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 }
 
-/** A folder for one server's files; `remove` it afterwards. */
-export function folderWith(file: string, content: string): { path: string; remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'palabre-bench-'));
-  const path = join(folder, file);
-  writeFileSync(path, content);
+/** Something on the disk that is there until it is removed, at this process's end at the latest. */
+export interface Temporary {
+  readonly path: string;
+  remove(): void;
+}
+
+/** A folder for one server's files. */
+export function temporaryFolder(): Temporary {
+  const path = mkdtempSync(join(tmpdir(), 'palabre-bench-'));
   const remove = (): void => {
     process.off('exit', remove);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(path, { recursive: true, force: true });
   };
   process.once('exit', remove);
+  return { path, remove };
+}
+
+/** A file in a folder of its own, which is removed with it. */
+export function folderWith(file: string, content: string): Temporary {
+  const { path: folder, remove } = temporaryFolder();
+  const path = join(folder, file);
+  writeFileSync(path, content);
   return { path, remove };
 }
 
@@ -78,15 +90,23 @@ export async function freePort(): Promise<number> {
 export function serverOf(child: ChildProcess, port: number, tidy: () => void = () => {}): Server {
   const { pid } = child;
   if (pid === undefined) throw new Error(`${child.spawnfile} did not start`);
+  let told = false;
+  // Its members will say that they were cut off; this says why.
+  child.once('exit', (status, signal) => {
+    if (!told) process.stderr.write(`${child.spawnargs.join(' ')} ended by itself: ${signal ?? status}\n`);
+  });
+  const signalled = async (signal: NodeJS.Signals): Promise<void> => {
+    told = true;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await ended;
+  };
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
-      await ended;
-    }
+    await signalled('SIGKILL');
     tidy();
   };
-  return { pid, port, stop };
+  return { pid, port, stop, end: () => signalled('SIGTERM') };
 }
 
 /** Starts a server that is told its port, and waits until it accepts connections there. */

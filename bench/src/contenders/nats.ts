@@ -8,6 +8,7 @@ export const nats: Contender = {
   howToHave: 'apt-get install nats-server',
   slowJoin: false,
   attempts: 128,
+  keeps: false,
   note: 'No chat: one subject and its subscribers. It tells nobody of newcomers, and promises no order among speakers.',
   version: () => versionFrom('nats-server', '--version', /v([\d.]+)/),
   start: () => startOn('nats-server', config, (file) => ['--config', file, '--log', '/dev/null']),

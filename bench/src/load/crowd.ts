@@ -8,14 +8,18 @@ const READ = 256 * 1024;
 /** Bytes kept free before them, for the beginning of a line that came with the read before. */
 const BEFORE = 2 * 1024 * 1024;
 
+/** How a member enters, and answers what it must. */
+export type Manners = Pick<Dialect, 'hello' | 'heard'>;
+
 /**
  * The members' connections. All share one read buffer, and one reader that is told who received what: a read costs
  * the system call, and hardly anything else.
  */
 export class Crowd {
   readonly members: Member[] = [];
-  readonly #dialect: Dialect;
+  readonly #dialect: Manners;
   readonly #port: number;
+  readonly #naming: (index: number) => string;
   readonly #bytes = Buffer.allocUnsafeSlow(BEFORE + READ);
   readonly #chunk = this.#bytes.subarray(BEFORE);
   #reader: Reader = { take: (_member, _bytes, _at, end) => end };
@@ -23,9 +27,11 @@ export class Crowd {
   /** Called with the first thing that goes wrong. */
   onFault: (fault: Error) => void = () => {};
 
-  constructor(dialect: Dialect, port: number) {
+  /** `naming` gives each member's name by its index. */
+  constructor(dialect: Manners, port: number, naming = nameOf) {
     this.#dialect = dialect;
     this.#port = port;
+    this.#naming = naming;
   }
 
   /** From now on, what is received goes to `reader`. */
@@ -36,7 +42,7 @@ export class Crowd {
   /** Connects one more member. */
   connect(): Member {
     const index = this.members.length;
-    const name = nameOf(index);
+    const name = this.#naming(index);
     const socket = connect({
       host: '127.0.0.1',
       port: this.#port,
@@ -74,10 +80,23 @@ export class Crowd {
     this.#received(member, 0);
   }
 
+  /** The server is about to end: that it closes connections is no fault. */
+  closing(): void {
+    this.#closing = true;
+  }
+
   /** Drops all connections. */
   close(): void {
     this.#closing = true;
     for (const member of this.members) member.socket.resetAndDestroy();
+  }
+
+  /** Has everybody say `line` as its last, and resolves once the server has closed all connections. */
+  async leave(line: string): Promise<void> {
+    this.#closing = true;
+    const closed = this.members.map(({ socket }) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const { socket } of this.members) socket.write(line);
+    await Promise.all(closed);
   }
 
   #received(member: Member, length: number): void {

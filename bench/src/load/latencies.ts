@@ -43,6 +43,11 @@ export class Latencies implements Witness {
     if (this.measuring) this.#keep(performance.now() - (this.#said[speaker]?.[seq] ?? Number.NaN));
   }
 
+  /** Forgets the deliveries kept so far. */
+  clear(): void {
+    this.#count = 0;
+  }
+
   /** ms within which these shares (0 to 1) of all deliveries came. */
   percentiles(shares: readonly number[]): number[] {
     const sorted = this.#deliveries.subarray(0, this.#count).sort();

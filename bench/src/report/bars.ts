@@ -1,11 +1,11 @@
 import type { Measure } from '../scenarios/scenario.ts';
 import { figure, type Summary, times } from './results.ts';
 
-const WIDTH = 470;
+const WIDTH = 520;
 const ROW = 34;
 /** Where bars begin and may end: before them stand the names, after them the figures. */
-const LEFT = 78;
-const RIGHT = 310;
+const LEFT = 132;
+const RIGHT = 355;
 
 /** `<`, `>`, `&` and quotes made harmless. */
 export function escaped(text: string): string {

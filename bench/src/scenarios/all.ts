@@ -1,7 +1,20 @@
 import { fanout } from './fanout.ts';
+import { history, historyChat, historyStart } from './history.ts';
 import { joinAll, joinMany } from './join.ts';
 import { latency } from './latency.ts';
+import { receipts, receiptsLobby } from './receipts.ts';
 import type { Scenario } from './scenario.ts';
 import { start } from './start.ts';
 
-export const SCENARIOS: readonly Scenario[] = [fanout, latency, joinAll, joinMany, start];
+export const SCENARIOS: readonly Scenario[] = [
+  fanout,
+  latency,
+  joinAll,
+  joinMany,
+  start,
+  receipts,
+  receiptsLobby,
+  history,
+  historyChat,
+  historyStart,
+];

@@ -3,7 +3,7 @@ import type { Contender } from '../contenders/contender.ts';
 import { join } from '../load/join.ts';
 import { Speakers } from '../load/speakers.ts';
 import { untilFault } from '../load/until-fault.ts';
-import { cpuTime } from '../proc.ts';
+import { type Spent, spentBy } from '../proc.ts';
 import type { Settings } from '../settings.ts';
 import type { Figures, Job, Scenario } from './scenario.ts';
 
@@ -63,20 +63,6 @@ async function load(job: Job, contender: Contender): Promise<Figures> {
   });
 }
 
-/** Everything in ms, but deliveries. */
-interface Counts {
-  readonly time: number;
-  readonly deliveries: number;
-  readonly cpu: number;
-  readonly own: number;
-}
-
-function count(speakers: Speakers, pid: number): Counts {
-  const { user, system } = process.cpuUsage();
-  return {
-    time: performance.now(),
-    deliveries: speakers.messages.deliveries,
-    cpu: cpuTime(pid),
-    own: (user + system) / 1000,
-  };
+function count(speakers: Speakers, pid: number): Spent & { readonly deliveries: number } {
+  return { ...spentBy(pid), deliveries: speakers.messages.deliveries };
 }

@@ -10,14 +10,14 @@ import type { Figures, Job, Scenario } from './scenario.ts';
 export const joinAll: Scenario = joining(
   'join',
   (s) => s.joinMembersForAll,
-  () => true,
+  (contender) => !contender.keeps,
 );
 
 /** The same with many more, for those contenders with which it doesn't take minutes. */
 export const joinMany: Scenario = joining(
   'join-many',
   (s) => s.joinMembers,
-  (contender) => !contender.slowJoin,
+  (contender) => !contender.slowJoin && !contender.keeps,
 );
 
 function joining(
@@ -42,7 +42,9 @@ function joining(
 
 function attemptsOf(settings: Settings): string {
   if (settings.attempts !== null) return String(settings.attempts);
-  return `as many as suit each best (${CONTENDERS.map(({ name, attempts }) => `${name} ${attempts}`).join(', ')})`;
+  return `as many as suit each best (${CONTENDERS.filter(({ keeps }) => !keeps)
+    .map(({ name, attempts }) => `${name} ${attempts}`)
+    .join(', ')})`;
 }
 
 async function load(job: Job, contender: Contender, members: number): Promise<Figures> {

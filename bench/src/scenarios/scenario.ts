@@ -1,4 +1,4 @@
-import type { Contender } from '../contenders/contender.ts';
+import type { Contender, Server } from '../contenders/contender.ts';
 import type { Settings } from '../settings.ts';
 
 /** One figure that a scenario yields. */
@@ -37,6 +37,14 @@ interface Described {
 /** A scenario is a load put on a running server from a process of its own, or a turn that starts the server itself. */
 export type Scenario = Described &
   (
-    | { readonly type: 'load'; readonly load: (job: Job, contender: Contender) => Promise<Figures> }
-    | { readonly type: 'whole'; readonly run: (contender: Contender) => Promise<Figures> }
+    | {
+        readonly type: 'load';
+        /** How the server is started, if not as the contender always is. */
+        readonly start?: (contender: Contender, settings: Settings) => Promise<Server>;
+        readonly load: (job: Job, contender: Contender) => Promise<Figures>;
+      }
+    | {
+        readonly type: 'whole';
+        readonly run: (contender: Contender, settings: Settings) => Promise<Figures>;
+      }
   );

@@ -16,15 +16,28 @@ export function textOf(speaker: number, seq: number, size: number): string {
   return numbers + filling;
 }
 
+/** Stands for a message's number, in what comes before its text. */
+export const NUMBER = '0'.repeat(SEQ_DIGITS);
+
+function writeNumber(bytes: Buffer, numberAt: number, number: number): void {
+  let rest = number;
+  for (let at = numberAt + SEQ_DIGITS - 1; rest > 0; at--) {
+    bytes[at] = 48 + (rest % 10);
+    rest = Math.floor(rest / 10);
+  }
+}
+
 /** Writes the lines by which one speaker says its messages. */
 export class SpeakerLines {
   readonly #line: Buffer;
-  readonly #seqAt: number;
+  /** Where the number stands: in the text, and in the mark if there is one. */
+  readonly #numbersAt: readonly number[];
 
-  /** `before` and `after` are what the protocol puts around a text. */
+  /** `before` and `after` are what the protocol puts around a text. Where `NUMBER` stands before it, each message's own number goes too. */
   constructor(before: string, after: string, speaker: number, size: number) {
     this.#line = Buffer.from(before + textOf(speaker, 0, size) + after, 'latin1');
-    this.#seqAt = before.length + SEQ_AT;
+    const mark = before.indexOf(NUMBER);
+    this.#numbersAt = [before.length + SEQ_AT, ...(mark < 0 ? [] : [mark])];
   }
 
   /** The lines of `count` messages, the first of which is the speaker's `from`-th. */
@@ -33,14 +46,45 @@ export class SpeakerLines {
     const lines = Buffer.allocUnsafe(length * count);
     for (let i = 0; i < count; i++) {
       this.#line.copy(lines, i * length);
-      let rest = from + i;
-      for (let at = i * length + this.#seqAt + SEQ_DIGITS - 1; rest > 0; at--) {
-        lines[at] = 48 + (rest % 10);
-        rest = Math.floor(rest / 10);
-      }
+      for (const numberAt of this.#numbersAt) writeNumber(lines, i * length + numberAt, from + i);
     }
     return lines;
   }
+}
+
+/** Reads a text by itself and holds it, byte for byte, against what that speaker's texts are. */
+export class MessageText {
+  readonly #size: number;
+  readonly #texts: readonly Buffer[];
+  /** Of the text read last. */
+  speaker = 0;
+  seq = 0;
+
+  constructor(speakers: number, size: number) {
+    this.#size = size;
+    this.#texts = Array.from({ length: speakers }, (_, s) => Buffer.from(textOf(s, 0, size), 'latin1'));
+  }
+
+  /** Reads the text from `at` to `end`; returns the speaker's how-manieth it is. Throws Wrong if it is no text of theirs. */
+  read(bytes: Buffer, at: number, end: number): number {
+    this.speaker = digits(bytes, at, SPEAKER_DIGITS);
+    this.seq = digits(bytes, at + SEQ_AT, SEQ_DIGITS);
+    const text = this.#texts[this.speaker];
+    if (!text || this.seq < 0 || end - at !== this.#size) throw notAText(bytes, at, end);
+    for (let i = SEQ_AT + SEQ_DIGITS; i < this.#size; i++)
+      if (bytes[at + i] !== text[i]) throw notAText(bytes, at, end);
+    return this.seq;
+  }
+
+  /** Throws Wrong unless the text read last, on the line from `at` to `end`, is this one. */
+  mustBe(speaker: number, seq: number, bytes: Buffer, at: number, end: number): void {
+    if (this.speaker !== speaker || this.seq !== seq)
+      throw new Wrong(`got another text under its ref ${seq}: ${quote(bytes, at, end)}`);
+  }
+}
+
+function notAText(bytes: Buffer, at: number, end: number): Wrong {
+  return new Wrong(`what came is no text that was said: ${quote(bytes, at, end)}`);
 }
 
 /** Reads a message's line and holds it, byte for byte, against what that speaker's lines are. */

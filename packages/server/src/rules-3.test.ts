@@ -1,65 +1,12 @@
 /** Section 3 of docs/protocol.md, rule by rule, over real sockets. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type Line, parseLine } from '@palabre/protocol';
-import type { RunningServer, ServerOptions } from './server.ts';
+import type { ServerOptions } from './server.ts';
+import { directory, EXT, enter, heard, hears, resume, say } from './testing/extended.ts';
 import { Peer, testServer } from './testing/peer.ts';
-
-const EXT = '@line=4096;tags=1024;name=32;linger=60 EXT palabre/0.1.0';
-
-/** A directory for one test's journal. */
-function directory(t: TestContext): string {
-  const path = mkdtempSync(join(tmpdir(), 'palabre-'));
-  t.after(() => rmSync(path, { recursive: true, force: true }));
-  return path;
-}
 
 function keeping(t: TestContext, options: Partial<ServerOptions> = {}) {
   return testServer({ data: directory(t), ...options });
-}
-
-/** The next line, taken apart; `tags` without the time, which is only checked to be one. */
-async function heard(peer: Peer): Promise<{ tags: Record<string, string>; line: string; all: Line }> {
-  const text = await peer.next();
-  const all = parseLine(text) ?? assert.fail(`not a line: ${text}`);
-  const tags = Object.fromEntries(all.tags ?? []);
-  if (tags.at !== undefined) assert.match(tags.at, /^1\d{12}$/);
-  delete tags.at;
-  return { tags, line: all.rest === '' ? all.word : `${all.word} ${all.rest}`, all };
-}
-
-async function hears(peer: Peer, tags: Record<string, string>, line: string): Promise<void> {
-  const got = await heard(peer);
-  assert.deepEqual({ tags: got.tags, line: got.line }, { tags, line });
-}
-
-/** Enters in the extended form; the token comes with it. */
-async function enter(server: RunningServer, name: string): Promise<{ peer: Peer; token: string }> {
-  const peer = await Peer.connect(server);
-  peer.say('EXT', `@ref=in IAM ${name}`);
-  await peer.hears('WHO', EXT);
-  const { tags, line } = await heard(peer);
-  assert.equal(line, `ARR ${name}`);
-  return { peer, token: tags.token ?? assert.fail('no token') };
-}
-
-async function resume(server: RunningServer, token: string, after: number, name = 'any'): Promise<Peer> {
-  const peer = await Peer.connect(server);
-  peer.say('EXT', `@token=${token};after=${after} IAM ${name}`);
-  await peer.hears('WHO', EXT);
-  return peer;
-}
-
-/** Says it and returns the receipt's id. */
-async function say(peer: Peer, line: string, ref: string): Promise<number> {
-  peer.say(`@ref=${ref} ${line}`);
-  for (;;) {
-    const { tags } = await heard(peer);
-    if (tags.ref === ref) return Number(tags.id);
-  }
 }
 
 test('3.2 EXT asks for the extended form, and is answered the limits; tags are understood either way', async () => {

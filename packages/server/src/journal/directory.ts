@@ -61,8 +61,8 @@ function makeDirectory(directory: string): void {
 }
 
 /**
- * An exclusive transaction on an empty database of its own, never ended: the system lets go of it when the process dies, however it dies, which
- * no file with a process id in it does.
+ * An exclusive transaction on an empty database of its own, never ended: the system lets go of it when the process dies,
+ * however it dies, which no file with a process id in it does.
  */
 function takeLock(directory: string): DatabaseSync {
   const path = join(directory, 'lock');
@@ -102,8 +102,8 @@ function openDatabase(path: string): DatabaseSync {
 }
 
 /**
- * Makes an empty file that SQLite will take for an empty database; the files that SQLite adds have the same permissions. One that exists is
- * never opened here: closing it again would end the locks that this process holds on it (fcntl(2)).
+ * Makes an empty file that SQLite will take for an empty database; the files that SQLite adds have the same permissions. One
+ * that exists is never opened here: closing it again would end the locks that this process holds on it (fcntl(2)).
  */
 function makeFile(path: string): void {
   try {

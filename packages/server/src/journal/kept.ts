@@ -1,55 +1,12 @@
 /**
- * What the journal keeps, what can be asked of it, and what it gives back after a restart. Types only.
+ * What the journal keeps (records.ts of the chat), what can be asked of it, and what it gives back after a restart. Types only.
  */
-import type { Name, NameKey } from '@palabre/protocol';
+import type { NameKey } from '@palabre/protocol';
+import type { JournalRecord, KeptMember, KeptMessage } from '../chat/records.ts';
 
-/** A message as it is kept. */
-export interface KeptMessage {
-  /** Its place in the order; grows. */
-  readonly id: number;
-  /** ms since 1970. */
-  readonly at: number;
-  /** Who said it, as shown when it was said. */
-  readonly from: Name;
-  /** The identity number of who said it. */
-  readonly author: number;
-  /** '' is the lobby; '' for private lines too. */
-  readonly room: NameKey | '';
-  /** The room's name as shown; absent: lobby or private. */
-  readonly roomName?: Name | undefined;
-  /** Private: to whom, as shown. */
-  readonly to?: Name | undefined;
-  /** Private: the identity number of to whom. A message is private if it has one. */
-  readonly recipient?: number | undefined;
-  readonly text: string;
-  /** The author's own mark, 1 to 64 characters. */
-  readonly ref?: string | undefined;
-  /** Answers the message of that id. */
-  readonly re?: number | undefined;
-  /** Goes on from the same author's message before. */
-  readonly cont?: boolean | undefined;
-}
+export type { JournalRecord, KeptMember, KeptMessage } from '../chat/records.ts';
 
-/** A member who may come back after a restart. */
-export interface KeptMember {
-  readonly identity: number;
-  readonly name: Name;
-  /** Its rooms; `created` and `since` are places in the order, like the `id` of a message. */
-  readonly rooms: readonly {
-    readonly key: NameKey;
-    readonly name: Name;
-    readonly created: number;
-    readonly since: number;
-  }[];
-}
-
-export type JournalRecord =
-  | { readonly type: 'message'; readonly message: KeptMessage }
-  /** There is one of this identity, or it has changed. */
-  | { readonly type: 'member'; readonly member: KeptMember }
-  /** It may not come back. */
-  | { readonly type: 'gone'; readonly identity: number };
-
+/** What of the history is asked for; who may see it has been settled. */
 export interface HistoryQuery {
   readonly scope: /** What was said in a room, the lobby ('') included; ids over `since` only. */
     | { readonly type: 'room'; readonly room: NameKey | ''; readonly since: number }
@@ -68,7 +25,10 @@ export interface HistoryQuery {
   readonly limit: number;
   /** Only what somebody of that name said. */
   readonly from?: NameKey | undefined;
-  /** Full-text: all these words, in any order, the last one as a prefix, diacritics folded. */
+  /**
+   * Full-text: all these words, in any order, diacritics folded, the last one as a prefix unless it is a single letter or
+   * digit of ASCII. Without a letter or digit in it nothing is found.
+   */
   readonly find?: string | undefined;
   /** Which ones, if there are more than `limit`; the answer is always ascending by id. */
   readonly first: 'newest' | 'oldest';

@@ -1,6 +1,6 @@
 /**
- * What the journal can do on this machine, printed: `node packages/server/src/journal/measure.ts [ROWS]`, 1,000,000 rows when absent. Takes about a minute
- * and 500 MB of the temporary directory.
+ * What the journal can do on this machine, printed: `node packages/server/src/journal/measure.ts [ROWS]`, 1,000,000 rows when
+ * absent. Takes about a minute and 500 MB of the temporary directory.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -75,6 +75,7 @@ async function timed(work: () => Promise<unknown> | undefined): Promise<number> 
 }
 
 async function keeping(journal: Journal, size: number, total: number): Promise<void> {
+  if (total === 0) return;
   const batches = Array.from({ length: Math.ceil(total / size) }, () => records(size));
   const times: number[] = [];
   for (const batch of batches) times.push(await timed(() => journal.keep(batch)));

@@ -1,4 +1,7 @@
-/** The journal's reader: a worker thread that answers one query after the other, so that a long search stops neither the chat nor a commit. */
+/**
+ * The journal's reader: a worker thread that answers one query after the other, so that a long search stops neither the chat
+ * nor a commit.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openToRead } from './directory.ts';
 import { reasonOf } from './errors.ts';

@@ -26,7 +26,7 @@ export type MessageRow = [
 export const MESSAGE_COLUMNS =
   'id, at, author, "from", room, room_name, "to", recipient, text, ref, re, cont';
 
-/** The rooms are JSON. `place` is the highest place in the order that it speaks of. */
+/** The rooms are JSON. `place` is the highest place in the order that it speaks of, its identity included: none of these may be used again. */
 export type MemberRow = [identity: number, name: string, rooms: string, place: number] | [gone: number];
 
 /** What one `keep()` asks of the writer. */
@@ -94,7 +94,7 @@ export function messageOf(row: MessageRow): KeptMessage {
 }
 
 function memberRow({ identity, name, rooms }: KeptMember): MemberRow {
-  const place = Math.max(0, ...rooms.map(({ created, since }) => Math.max(created, since)));
+  const place = Math.max(identity, ...rooms.map(({ created, since }) => Math.max(created, since)));
   const kept = rooms.map(({ key, name, created, since }) => ({ key, name, created, since }));
   return [identity, name, JSON.stringify(kept), place];
 }

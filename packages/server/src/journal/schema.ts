@@ -1,6 +1,6 @@
 /**
- * The tables, and how a journal that an older version made becomes one of this version. A migration that was released is never changed: the next
- * one is added at the end. `PRAGMA user_version` says how many of them a journal has been through.
+ * The tables, and how a journal that an older version made becomes one of this version. A migration that was released is never
+ * changed: the next one is added at the end. `PRAGMA user_version` says how many of them a journal has been through.
  */
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
@@ -41,8 +41,8 @@ export const migrations: readonly Migration[] = [
 ];
 
 /**
- * Brings a database to the newest version, each migration in a transaction of its own. Throws DataUnusable if it is somebody else's database, or of a
- * newer version.
+ * Brings a database to the newest version, each migration in a transaction of its own. Throws DataUnusable if it is somebody
+ * else's database, or of a newer version.
  */
 export function migrate(db: DatabaseSync, path: string, all: readonly Migration[] = migrations): void {
   const version = pragma(db, 'user_version');

@@ -1,11 +1,12 @@
 /**
- * The journal in SQLite: a directory with one database in WAL mode, `synchronous=FULL`. One worker thread writes, another one reads, so
- * that neither an fsync nor a long search stops the chat.
+ * The journal in SQLite: a directory with one database in WAL mode, `synchronous=FULL`. One worker thread writes, another one
+ * reads, so that neither an fsync nor a long search stops the chat.
  *
  *     kept.ts       what is kept and what can be asked
  *     rows.ts       … as it goes from thread to thread and into tables
  *     thread.ts     a worker, seen from the server
- *     writer.ts     the worker that writes: directory.ts, schema.ts, restore.ts at the start, then tables.ts; retention.ts between commits
+ *     writer.ts     the worker that writes: directory.ts, schema.ts, restore.ts at the start, then tables.ts; retention.ts
+ *                   between commits
  *     reader.ts     the worker that reads: history.ts; terms.ts says what it looks for
  */
 import { DataInUse, DataUnusable, JournalUnreadable, JournalUnwritable } from './errors.ts';
@@ -23,8 +24,8 @@ export interface JournalOptions {
 }
 
 /**
- * Opens the journal in `directory`, which is made if need be, and takes it for this process. Rejects with DataInUse if another server has it, with
- * DataUnusable if there can be no journal there.
+ * Opens the journal in `directory`, which is made if need be, and takes it for this process. Rejects with DataInUse if another
+ * server has it, with DataUnusable if there can be no journal there.
  */
 export async function openJournal(
   directory: string,

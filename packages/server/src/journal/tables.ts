@@ -41,9 +41,9 @@ export class Tables {
   }
 
   /**
-   * Takes out messages from before `time` (ms since 1970), oldest id first, at most `limit`; says how many, and the time of the oldest
-   * that is left, `undefined` if none is known to be. Messages count as being in the order of their times: one from a clock that was ahead keeps what follows
-   * it for as much longer.
+   * Takes out messages from before `time` (ms since 1970), oldest id first, at most `limit`; says how many, and the time of
+   * the oldest that is left, `undefined` if none is known to be. Messages count as being in the order of their times: one from
+   * a clock that was ahead keeps what follows it for as much longer.
    */
   forget(time: number, limit: number): { readonly taken: number; readonly oldest: number | undefined } {
     const rows = this.#oldest.all(limit) as unknown as MessageRow[];

@@ -1,6 +1,6 @@
 /**
- * The journal's writer: a worker thread, the only one that writes. It is asked to keep one batch after the other; between them it takes out
- * what is too old.
+ * The journal's writer: a worker thread, the only one that writes. It is asked to keep one batch after the other; between them
+ * it takes out what is too old.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Held, hold } from './directory.ts';

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { JournalUnwritable } from './errors.ts';
+import { Thread } from './thread.ts';
+
+function thread(program: string): Thread<string, string> {
+  const begin = "import { parentPort as port } from 'node:worker_threads';";
+  const file = new URL(`data:text/javascript,${encodeURIComponent(begin + program)}`);
+  return new Thread(file, {}, (reason) => new JournalUnwritable(reason));
+}
+
+test('answers come to those who asked, in order', async () => {
+  const echo = thread(
+    "port.on('message', (text) => text === 'close' ? port.close() : port.postMessage(text === 'no' ? { error: 'no' } : { value: text }))",
+  );
+  const answers = await Promise.allSettled(['a', 'no', 'b'].map((text) => echo.ask(text)));
+  assert.deepEqual(
+    answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : answer.reason.message)),
+    ['a', new JournalUnwritable('no').message, 'b'],
+  );
+  await echo.close();
+});
+
+for (const [how, program] of [
+  ['throws', "port.on('message', () => { throw new Error('lost') })"],
+  ['exits', "port.on('message', () => process.exit(3))"],
+  ['cannot be read', 'this is no program'],
+] as const) {
+  test(`a thread that ${how} leaves nobody waiting: what was asked, and what is asked later, is rejected`, async () => {
+    const dying = thread(program);
+    const asked = await Promise.allSettled([dying.ask('a'), dying.ask('b')]);
+    assert.deepEqual(
+      asked.map(({ status }) => status),
+      ['rejected', 'rejected'],
+    );
+    await assert.rejects(dying.ask('c'), JournalUnwritable);
+    await dying.close();
+  });
+}
