@@ -13,6 +13,9 @@ class Echo extends PageServer {
   }
 }
 
+/** What is skipped on a server of the nine words alone. */
+const extended = catalogue.filter(({ rule }) => rule.startsWith('3.'));
+
 async function checked(server: PageServer, format: Format) {
   const address = await server.start();
   const output = { out: '', error: '' };
@@ -43,7 +46,14 @@ describe('text', () => {
       /^ {2}≠ 2\.4 {3}Palabre {2}an unknown word .*\n {10}Palabre: A, for "XYZ", gets "ERR k/m,
     );
     assert.match(out, /^Must: 16 of 16 hold\.$/m);
-    assert.match(out, /^Palabre: \d+ of \d+ hold; \d+ differ \(1\.0, 1\.10, 2\.1, /m);
+    const [, holds, all, differ, skipped] =
+      /^Palabre: (\d+) of (\d+) hold; (\d+) differ \(1\.0, 1\.10, 2\.1, .*\); (\d+) skipped \(3\.1, 3\.2, .*3\.11\)\.$/m.exec(
+        out,
+      ) ?? [];
+    assert.equal(Number(all), catalogue.filter(({ level }) => level === 'palabre').length);
+    assert.equal(Number(holds) + Number(differ) + Number(skipped), Number(all));
+    assert.equal(Number(skipped), extended.length);
+    assert.equal(out.match(/skipped: the server answers EXT with WHO/g)?.length, 1);
     assert.match(out, /\nThis server speaks the nine words\.\n$/);
   });
 
@@ -80,6 +90,10 @@ test('TAP: a must that fails is not ok, a rule of Palabre that differs is a TODO
   );
   const failing = points.filter((line) => line.startsWith('not ok') && !line.includes(' # TODO '));
   assert.match(failing.join('\n'), /^not ok \d+ - 1\.7 MSG reaches [^\n]*$/);
+  assert.equal(
+    out.match(/^ok \d+ - 3\.\d+ .* # SKIP the server answers EXT with WHO/gm)?.length,
+    extended.length,
+  );
   assert.match(out, /^not ok \d+ - 2\.2 a name does not begin with @, \\# or : # TODO differs from Palabre/m);
   assert.match(
     out,
@@ -102,6 +116,7 @@ test('JSON: one document of a stable shape', async () => {
   ]);
   assert.equal(document.ok, false);
   assert.deepEqual(document.counts.must, { holds: 15, fails: 1, differs: 0, unchecked: 0, skipped: 0 });
+  assert.equal(document.counts.palabre.skipped, extended.length);
   assert.equal(document.checks.length, catalogue.length);
   const [failing] = document.checks.filter(({ result }: { result: string }) => result === 'fails');
   assert.equal(failing.rule, '1.7');

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startServer } from '@palabre/server';
 import { catalogue } from './catalogue.ts';
@@ -8,10 +11,11 @@ import { run } from './run.ts';
 /** So long that only a line that never comes is late. */
 const TIMEOUT_MS = 10_000;
 
-test('Palabre itself: every check holds, those of the page and its own', async () => {
+/** What does not hold of a server of Palabre with this journal. */
+async function notHolding(data: string): Promise<Outcome[]> {
   const server = await startServer({
     tcp: { host: '127.0.0.1', port: 0 },
-    data: 'none',
+    data,
     rate: 'off',
     maxConnections: 10_000,
   });
@@ -22,5 +26,31 @@ test('Palabre itself: every check holds, those of the page and its own', async (
   } finally {
     await server.stop();
   }
-  assert.deepEqual(not, []);
+  return not;
+}
+
+test('Palabre itself: every check holds, those of the page and its own', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'palabre-check-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  assert.deepEqual(await notHolding(data), []);
+});
+
+test('Palabre that keeps nothing: what concerns history is skipped, and all else holds', async () => {
+  const not = await notHolding('none');
+  assert.deepEqual(
+    not.filter(({ result }) => result !== 'skipped'),
+    [],
+  );
+  const reasons = new Set(not.map(({ reason }) => reason));
+  assert.deepEqual(
+    [...reasons],
+    ['the server keeps nothing: HST finds no line that it has given a receipt for'],
+  );
+  const history = catalogue.filter(
+    ({ rule, title }) => rule === '3.9' || (rule === '3.11' && title.includes('kept')),
+  );
+  assert.deepEqual(
+    not.map(({ title }) => title),
+    history.map(({ title }) => title),
+  );
 });

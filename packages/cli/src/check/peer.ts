@@ -1,11 +1,17 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../address.ts';
 import { deadline } from './deadline.ts';
+import { readTags, type Tags } from './tags.ts';
 import { show, type Transcript } from './transcript.ts';
 
-/** One line that the server sent, without its line end. `crlf`: it ended with CR LF and not with LF. */
+/**
+ * One line that the server sent, without its line end. `body` is what stands after its tags (3.1), and all of it where it
+ * has none. `crlf`: it ended with CR LF and not with LF.
+ */
 export type Line = {
   readonly text: string;
+  readonly tags: Tags;
+  readonly body: string;
   readonly word: string;
   readonly bytes: number;
   readonly crlf: boolean;
@@ -206,7 +212,8 @@ export class Peer {
     const text = bytes.toString('utf8');
     if (this.#isNoise(text)) return;
     this.#transcript.add(this.label, 'gets', bytes);
-    this.lines.push({ text, word: text.split(' ', 1)[0] ?? '', bytes: bytes.length, crlf });
+    const { tags, body } = readTags(text);
+    this.lines.push({ text, tags, body, word: body.split(' ', 1)[0] ?? '', bytes: bytes.length, crlf });
   }
 
   #end(how: string): void {

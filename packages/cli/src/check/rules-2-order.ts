@@ -1,4 +1,4 @@
-/** 2.8: one order for everybody. 3.1: tags are understood from everybody. */
+/** 2.8: one order for everybody. */
 
 import { type Check, Failure } from './check.ts';
 import type { Peer } from './peer.ts';
@@ -61,22 +61,6 @@ export const order: readonly Check[] = [
       const came = observer.heard().map((line) => line.text);
       if (came.join('\n') !== expected.join('\n'))
         throw new Failure(`${observer.label} gets ${expected.join(', ')}`, observer.describe());
-    },
-  },
-  {
-    rule: '3.1',
-    level: 'palabre',
-    title: 'tags before the word are understood, and unknown keys ignored',
-    async run(scene) {
-      const other = await scene.enter();
-      const peer = await scene.connect();
-      const [name, text] = [scene.fresh(), scene.text('tagged')];
-      await scene.replies(peer, `@ref=0 IAM ${name}`, `ARR ${name}`);
-      peer.name = name;
-      scene.step();
-      peer.say(`@ref=1;x-kit=a\\sb\\:c;x-flag MSG ${text}`);
-      await scene.settle(peer, other);
-      scene.got(other, `MSG ${name} ${text}`);
     },
   },
 ];

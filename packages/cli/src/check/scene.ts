@@ -18,6 +18,10 @@ export type Habits = {
   tellsNewcomer: boolean;
   /** It answers WHO (1.6), and PRV to nobody (1.9). */
   readonly fences: Set<Fence>;
+  /** It answers EXT (3.2); a text: why what concerns the extended form is skipped; `undefined`: not asked yet. */
+  extended?: true | string;
+  /** It keeps what is said (3.9); likewise. */
+  keeps?: true | string;
 };
 
 export function freshHabits(): Habits {
@@ -55,6 +59,10 @@ export class Scene {
 
   get peers(): readonly Peer[] {
     return this.#peers;
+  }
+
+  get habits(): Habits {
+    return this.#options.habits;
   }
 
   /** A name that nobody has, of 8 or 9 ASCII letters and digits. Every name and text of a scene holds its mark. */
@@ -106,7 +114,7 @@ export class Scene {
     const from = peer.lines.length;
     peer.say(`IAM ${name}`);
     if (habits.tellsNewcomer) {
-      const isAnswer = ({ text, word }: Line) => text === `ARR ${name}` || word === 'ERR' || word === 'TKN';
+      const isAnswer = ({ body, word }: Line) => body === `ARR ${name}` || word === 'ERR' || word === 'TKN';
       const answer = await peer.line(isAnswer, from);
       if (answer && answer.word !== 'ARR')
         throw new Unchecked(`"IAM ${show(name)}" was answered "${show(answer.text)}", so nobody could enter`);
@@ -149,15 +157,17 @@ export class Scene {
   }
 
   /** Says a line and returns the lines that came for it: all before the answer to the fence that follows it. */
-  async ask(peer: Peer, line: string | Uint8Array, ...kinds: Fence[]): Promise<string[]> {
+  async answers(peer: Peer, line: string | Uint8Array, ...kinds: Fence[]): Promise<Line[]> {
     peer.step();
     const from = peer.lines.length;
     peer.say(line);
     const answer = await this.#fence(peer, kinds);
-    return peer
-      .heard(() => true, from)
-      .filter((heard) => heard !== answer)
-      .map(({ text }) => text);
+    return peer.heard((heard) => heard !== answer, from);
+  }
+
+  /** {@link answers}, as they came. */
+  async ask(peer: Peer, line: string | Uint8Array, ...kinds: Fence[]): Promise<string[]> {
+    return (await this.answers(peer, line, ...kinds)).map(({ text }) => text);
   }
 
   /** Says a line; the first line that comes for it, within the deadline, is exactly `expected`. */
@@ -243,7 +253,7 @@ export class Scene {
 
   /** Others may be present: what they do is told in lines without our mark. */
   #isNoise(text: string): boolean {
-    return /^(ARR|LFT|MSG) /.test(text) && !this.#marks.some((mark) => text.includes(mark));
+    return /^(@\S+ )?(ARR|LFT|MSG) /.test(text) && !this.#marks.some((mark) => text.includes(mark));
   }
 }
 
