@@ -74,6 +74,11 @@ export class Survivor {
     });
   }
 
+  /** Lets whoever waits look again. */
+  wake(): void {
+    this.#wake();
+  }
+
   /** Says something that is not a message. */
   ask(line: string): void {
     this.#socket?.write(`${line}\n`);
