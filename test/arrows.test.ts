@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 /** What each package may import of the project. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'packages/protocol': [],
+  'packages/client': ['@palabre/protocol'],
   'packages/server': ['@palabre/protocol'],
   'packages/cli': ['@palabre/protocol', '@palabre/server'],
   bench: [],

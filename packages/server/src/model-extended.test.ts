@@ -108,16 +108,17 @@ class Model {
     me.rooms.delete(room);
   }
   say(c: number, me: Person, room: string, ref: string, text: string): void {
-    if (room && !me.rooms.has(room)) {
+    const again = me.refs.has(ref);
+    if (!again && room && !me.rooms.has(room)) {
       this.error(c, ref, 'room');
       return;
     }
     const line = `MSG ${me.name} ${text}`;
-    const again = me.refs.has(ref);
     me.refs.add(ref);
     if (!again) this.said.push({ line, author: me, room });
+    const there = room !== '' && this.people.some((one) => one.rooms.has(room));
     const tags = (one: number) =>
-      [one === c && `ref=${ref}`, room && `room=${room}`].filter(Boolean).join(';');
+      [one === c && `ref=${ref}`, there && `room=${room}`].filter(Boolean).join(';');
     this.tell(again ? [c] : this.all(room), (one) => `${tags(one)} ${line}`.trim());
   }
   whisper(c: number, me: Person, to: string, ref: string, text: string): void {

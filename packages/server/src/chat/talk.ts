@@ -11,14 +11,15 @@ export function say(state: State, command: Of<'say'>, id: number, at: number): O
   const { connection, ref, text, re, cont } = command;
   const member = state.members.of(connection);
   if (!member) return NOTHING;
-  const room = state.rooms.get(command.room);
-  if (!room || !member.rooms.has(room)) return error(member, command, 'room'); // 3.8
   const name = member.name;
+  const room = state.rooms.get(command.room);
+  // 3.6  before all else: what was said is said, whatever has changed since
   const said = member.refs.said(ref);
   if (said) {
-    const marks: Marks = { ref, id: said.id, at: said.at, room: room.name, re, cont };
-    return only({ type: 'copy', connection, line: { word: 'MSG', name, text, marks } }); // 3.6
+    const marks: Marks = { ref, id: said.id, at: said.at, room: room?.name, re, cont };
+    return only({ type: 'copy', connection, line: { word: 'MSG', name, text, marks } });
   }
+  if (!room || !member.rooms.has(room)) return error(member, command, 'room'); // 3.8
   member.refs.remember(ref, { id, at });
   const marks: Marks = { ref: undefined, id, at, room: room.name, re, cont };
   const receipt: Marks = { ref, id, at, room: room.name, re, cont };
