@@ -77,13 +77,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     tcp,
     async stop() {
       clearInterval(sweep);
+      // First: whoever is lost from here on comes back to the next server, or not at all.
+      linger.stop();
       const closed = listener.close();
       await commit.settled();
       connections.endAll();
       const late = setTimeout(() => connections.destroyAll(), STOP_MS);
       await closed;
       clearTimeout(late);
-      linger.stop();
       await commit.settled();
       await journal.close();
     },

@@ -17,10 +17,13 @@ test('what it prints at the start tells a newcomer how to join, and it is so', a
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`${signal} stops it cleanly, with people in it`, async () => {
-    await using server = await serve();
+    await using server = await serve('--linger', '86400');
     const socket = connect(server.port, server.host);
     socket.write('IAM ana\n');
     await once(socket, 'data');
+    const extended = connect(server.port, server.host);
+    extended.write('EXT\nIAM bo\n');
+    await once(extended, 'data');
     server.process.kill(signal);
     const [status] = await once(server.process, 'close');
     assert.equal(status, 0);
