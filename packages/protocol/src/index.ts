@@ -7,4 +7,3 @@ export * from './splitter.ts';
 export * from './tags.ts';
 export * from './text.ts';
 export * from './utf8.ts';
-export * from './words.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { nameKey, parseName } from './names.ts';
-import { encodeUtf8, utf8Length } from './utf8.ts';
+import { utf8Length } from './utf8.ts';
 
 test('2.2 names at their limits: 32 code points, 128 bytes', () => {
   for (const name of ['a', 'é'.repeat(32), '🌳'.repeat(32), 'Zoë', 'a:b', 'a@b', '名前', '\ue000'])
@@ -58,7 +58,7 @@ test('2.2 a key is its own key: comparing keys is comparing names', () => {
 test('the bytes of a string are counted as they are encoded', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 64 }), (text) => {
-      assert.equal(utf8Length(text), encodeUtf8(text).length);
+      assert.equal(utf8Length(text), Buffer.byteLength(text));
     }),
     { numRuns: 3000 },
   );

@@ -1,5 +1,3 @@
-const encoder = new TextEncoder();
-
 // A byte-order mark is text like any other: to swallow it would alter what was said (2.7).
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -10,11 +8,6 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** A string as UTF-8. */
-export function encodeUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
 }
 
 /** How many bytes of UTF-8 this string takes up. Counts without encoding. */

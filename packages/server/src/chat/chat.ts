@@ -14,7 +14,7 @@
  * One function a command, each citing the rule of docs/protocol.md that it follows: what is said in talk.ts, who is there in
  * presence.ts, rooms in visits.ts, what was said before in recall.ts.
  */
-import { type Command, LOBBY } from './commands.ts';
+import type { Command } from './commands.ts';
 import type { Effect, Outcome } from './effects.ts';
 import { type Of, only, send } from './outcomes.ts';
 import { enter, expire, leave, lose, rename, resume } from './presence.ts';
@@ -85,11 +85,6 @@ export class Chat {
       member.lostSince = id;
       return [{ type: 'linger', identity: member.identity, since: id }];
     });
-  }
-
-  /** How many members and rooms there are. */
-  get size(): { members: number; rooms: number } {
-    return { members: this.#state.rooms.get(LOBBY)?.size ?? 0, rooms: this.#state.rooms.size - 1 };
   }
 }
 

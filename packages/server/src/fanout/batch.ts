@@ -30,13 +30,8 @@ export class Batch {
     this.#slab[this.#end++] = LF;
   }
 
-  /** Bytes of this batch, from `from` (counted from its beginning) to its end so far. */
-  slice(from: number): Buffer {
-    return this.#slab.subarray(this.#start + from, this.#end);
-  }
-
-  /** The same, without the lines from `to` on. */
-  sliceTo(from: number, to: number): Buffer {
+  /** Bytes of this batch, counted from its beginning: from `from` to `to`, or to its end so far. */
+  slice(from: number, to = this.length): Buffer {
     return this.#slab.subarray(this.#start + from, this.#start + to);
   }
 

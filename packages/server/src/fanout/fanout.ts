@@ -68,7 +68,7 @@ export class Fanout {
       batch.append(text);
       if (except?.audience === audience) {
         audience.touch(except);
-        except.addPiece(batch.sliceTo(except.cursor, at));
+        except.addPiece(batch.slice(except.cursor, at));
         except.cursor = batch.length;
       }
       this.#soil(audience);

@@ -2,7 +2,7 @@
  * What the journal keeps (records.ts of the chat), what can be asked of it, and what it gives back after a restart. Types only.
  */
 import type { NameKey } from '@palabre/protocol';
-import type { JournalRecord, KeptMember, KeptMessage } from '../chat/records.ts';
+import type { JournalRecord, KeptMessage, RestoredMember } from '../chat/records.ts';
 
 export type { JournalRecord, KeptMember, KeptMessage } from '../chat/records.ts';
 
@@ -40,14 +40,6 @@ export interface HistoryPage {
   readonly more: boolean;
 }
 
-/** A mark of an author's that has been used, and for what. */
-export interface KeptRef {
-  readonly ref: string;
-  readonly id: number;
-  /** ms since 1970. */
-  readonly at: number;
-}
-
 /** What a server that starts again begins with. */
 export interface Restored {
   /** 32 random bytes, made once, kept. */
@@ -55,7 +47,7 @@ export interface Restored {
   /** No id up to this may be used again. */
   readonly lastId: number;
   /** Those who may come back, each with its last 256 refs, oldest first. */
-  readonly members: readonly (KeptMember & { readonly refs: readonly KeptRef[] })[];
+  readonly members: readonly RestoredMember[];
 }
 
 export interface Journal {

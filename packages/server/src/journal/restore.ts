@@ -1,11 +1,10 @@
 /** What a server that starts again begins with. Read in the writer's thread, made into objects in the server's. */
+
 import type { DatabaseSync } from 'node:sqlite';
+import { REFS_REMEMBERED } from '@palabre/protocol';
 import type { Restored } from './kept.ts';
 import { memberOf } from './rows.ts';
 import { marked } from './terms.ts';
-
-/** How many refs of a member are remembered (3.6). */
-const REFS = 256;
 
 /** The refs of a member, oldest first, in columns: a quarter of a million of them are sent from thread to thread at a start. */
 interface Refs {
@@ -43,7 +42,9 @@ export function restore(db: DatabaseSync): RestoredRows {
 
 /** Ids come from the index, member by member; what belongs to them is read in the order in which it lies in the file. */
 function refsOf(db: DatabaseSync, identities: readonly number[]): Map<number, Refs> {
-  const found = db.prepare(`SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT ${REFS}`);
+  const found = db.prepare(
+    `SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT ${REFS_REMEMBERED}`,
+  );
   found.setReturnArrays(true);
   const ids = identities
     .flatMap((identity) => found.all(marked(identity)) as unknown as [number][])
