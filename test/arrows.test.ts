@@ -11,7 +11,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'packages/protocol': [],
   'packages/client': ['@palabre/protocol'],
   'packages/server': ['@palabre/protocol'],
-  'packages/cli': ['@palabre/protocol', '@palabre/server'],
+  'packages/cli': ['@palabre/protocol', '@palabre/client', '@palabre/server', '@palabre/web'],
   bench: [],
 };
 

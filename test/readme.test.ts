@@ -18,6 +18,7 @@ class Terminal {
   readonly #lines: AsyncIterator<string>;
 
   constructor({ tcp }: RunningServer) {
+    assert.ok(tcp);
     this.#nc = spawn('nc', [tcp.host, String(tcp.port)]);
     this.#lines = createInterface(this.#nc.stdout)[Symbol.asyncIterator]();
   }

@@ -7,7 +7,7 @@ import { launch, printed, serverOf, temporaryFolder } from './launch.ts';
 const root = new URL('../../../', import.meta.url);
 const main = fileURLToPath(new URL('packages/cli/src/main.ts', root));
 const node = fileURLToPath(new URL('node_modules/.bin/node', root));
-const FLAGS = ['--tcp', '127.0.0.1:0', '--rate', 'off', '--max-connections', '20000'];
+const FLAGS = ['--tcp', '127.0.0.1:0', '--http', 'off', '--rate', 'off', '--max-connections', '20000'];
 
 /** Palabre as it is in this checkout, run by the checkout's own Node.js. It keeps nothing, as its peers don't. */
 export const palabre: Contender = {

@@ -1,3 +1,4 @@
 /** The server of Palabre. How its parts fit: docs/architecture.md. */
-export type { Address } from './listeners/tcp.ts';
+export { type Address, CannotListen } from './listeners/address.ts';
+export type { HttpOptions } from './listeners/http.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server.ts';

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { Chat } from './chat/chat.ts';
 import type { KeptMessage } from './chat/records.ts';
 import { Tokens } from './conversation/tokens.ts';
+import type { Framing } from './fanout/framing.ts';
 import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
 import type { HistoryQuery, Journal } from './journal/kept.ts';
@@ -17,6 +18,7 @@ import { type Connection, Connections } from './listeners/connections.ts';
 import type { Source } from './listeners/intake.ts';
 import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
+import { linesIn, TEST_FRAMES } from './testing/frames.ts';
 
 // ---- The model: what each connection is told, as `tag;tag=value line`, without ids, times and tokens. ----
 interface Person {
@@ -151,9 +153,14 @@ class Model {
 
 // ---- The server, with wires that are arrays and a journal that is one. ----
 class ArrayWire implements Wire, Source {
+  readonly framing: Framing | undefined;
   readonly got: Buffer[] = [];
   ended = false;
   readonly unsent = 0;
+  /** Every other one is framed, as over a WebSocket. */
+  constructor(nth: number) {
+    this.framing = nth % 2 === 1 ? TEST_FRAMES : undefined;
+  }
   write(pieces: readonly Buffer[]): boolean {
     this.got.push(...pieces);
     return true;
@@ -241,7 +248,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   const identities = new Map<Person, number>();
 
   const begin = (): number => {
-    const wire = new ArrayWire();
+    const wire = new ArrayWire(open.length);
     const connection = connections.open(wire, log, tokens);
     open.push({ wire, connection });
     model.told.push(['WHO', 'line=4096;tags=1024;name=32;linger=60 EXT palabre/0.1.0']);
@@ -309,7 +316,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   connections.fanout.flush();
   linger.stop();
-  const lines = open.map(({ wire }) => Buffer.concat(wire.got).toString().split('\n').slice(0, -1));
+  const lines = open.map(({ wire }) => linesIn(wire.got, wire.framing));
   for (const { connection, wire } of open) {
     if (!wire.ended) connection.closed();
   }

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { Chat } from './chat/chat.ts';
 import type { Command } from './chat/commands.ts';
 import { Tokens } from './conversation/tokens.ts';
+import type { Framing } from './fanout/framing.ts';
 import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
 import { noJournal } from './journal/none.ts';
@@ -16,6 +17,7 @@ import { type Connection, Connections } from './listeners/connections.ts';
 import type { Source } from './listeners/intake.ts';
 import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
+import { linesIn, TEST_FRAMES } from './testing/frames.ts';
 
 type Step =
   | { readonly type: 'line'; readonly from: number; readonly line: string; readonly cut: number }
@@ -68,10 +70,15 @@ class Model {
 
 // ---- The server, with wires that are arrays. ----
 class FakeWire implements Wire, Source {
+  readonly framing: Framing | undefined;
   readonly got: Buffer[] = [];
   full = false;
   ended = false;
   unsent = 0;
+  /** Every other one is framed, as over a WebSocket. */
+  constructor(nth: number) {
+    this.framing = nth % 2 === 1 ? TEST_FRAMES : undefined;
+  }
   write(pieces: readonly Buffer[]): boolean {
     assert.ok(!this.ended, 'nothing is written after the end');
     this.got.push(...pieces);
@@ -140,7 +147,7 @@ function run(
   const { connections, open } = assemble(commands);
   const model = new Model();
   const lines: Line[] = Array.from({ length: members }, (_, i) => {
-    const wire = new FakeWire();
+    const wire = new FakeWire(i);
     model.told.set(i, ['WHO']);
     return { wire, connection: open(wire) };
   });
@@ -176,7 +183,7 @@ function run(
     wire.full = false;
     if (!wire.ended) connection.drained();
   }
-  const told = lines.map(({ wire }) => Buffer.concat(wire.got).toString().split('\n').slice(0, -1));
+  const told = lines.map(({ wire }) => linesIn(wire.got, wire.framing));
   for (const { wire, connection } of lines) {
     wire.destroy();
     connection.closed();

@@ -7,14 +7,13 @@ import { OutputCommit } from './journal/commit.ts';
 import type { Journal, Restored } from './journal/kept.ts';
 import { noJournal } from './journal/none.ts';
 import { Linger } from './linger.ts';
-import { Admission } from './listeners/admission.ts';
+import { type ListenOptions, listen } from './listen.ts';
+import type { Address } from './listeners/address.ts';
 import { Connections } from './listeners/connections.ts';
-import { type Address, TcpListener } from './listeners/tcp.ts';
 import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
 
-export interface ServerOptions {
-  readonly tcp: Address;
+export interface ServerOptions extends ListenOptions {
   /** The directory of the journal, made if need be; 'none': nothing is kept. */
   readonly data: string;
   /** How long what was said is kept, in ms; for ever by default. */
@@ -23,8 +22,6 @@ export interface ServerOptions {
   readonly lingerMs?: number;
   /** Lines a second that one connection may say (five times as many at once), or no limit. */
   readonly rate: number | 'off';
-  /** Connections at a time. */
-  readonly maxConnections: number;
   /** How long, in ms, a connection may say nothing before it has a name: 120,000 by default (4.1). */
   readonly idleMs?: number;
   /** Is told when nothing can be kept, with the error, and with `undefined` when that is over. */
@@ -32,8 +29,9 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
-  /** The address taken. */
-  readonly tcp: Address;
+  /** The addresses taken. */
+  readonly tcp: Address | undefined;
+  readonly http: Address | undefined;
   /** Takes no more connections, ends those that there are, and resolves when all have ended: within a second. */
   stop(): Promise<void>;
 }
@@ -42,10 +40,7 @@ const IDLE_MS = 120_000;
 const LINGER_MS = 60_000;
 const STOP_MS = 1000;
 
-// 4.4  in the plain form: it has not asked for another
-const FULL = 'ERR\n';
-
-/** Starts a server. Rejects with the system's error where an address can't be taken, and as `openJournal` does. */
+/** Starts a server. Rejects with `CannotListen` where an address can't be taken, and as `openJournal` does. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
@@ -61,25 +56,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
   const outside = { connections, tokens, journal, linger };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
-  const listener = new TcpListener(
-    new Admission(options.maxConnections),
-    (wire) => connections.open(wire, log, tokens),
-    FULL,
+  const listeners = await listen(options, (wire) => connections.open(wire, log, tokens)).catch(
+    async (error: unknown) => {
+      linger.stop();
+      await journal.close();
+      throw error;
+    },
   );
-  const tcp = await listener.listen(options.tcp).catch(async (error: unknown) => {
-    linger.stop();
-    await journal.close();
-    throw error;
-  });
   const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
   return {
-    tcp,
+    tcp: listeners.tcp?.address,
+    http: listeners.http?.address,
     async stop() {
       clearInterval(sweep);
       // First: whoever is lost from here on comes back to the next server, or not at all.
       linger.stop();
-      const closed = listener.close();
+      const closed = listeners.close();
       await commit.settled();
       connections.endAll();
       const late = setTimeout(() => connections.destroyAll(), STOP_MS);

@@ -18,6 +18,7 @@ async function outcomesThrough(Server: typeof Between): Promise<Outcome[]> {
   const data = mkdtempSync(join(tmpdir(), 'palabre-check-'));
   const tcp = { host: '127.0.0.1', port: 0 };
   const palabre = await startServer({ tcp, data, rate: 'off', maxConnections: 10_000 });
+  assert.ok(palabre.tcp);
   const server = new Server(palabre.tcp);
   const outcomes: Outcome[] = [];
   try {

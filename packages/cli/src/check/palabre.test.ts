@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startServer } from '@palabre/server';
+import { formatAddress } from '../address.ts';
+import { WebBridge } from '../testing/web-bridge.ts';
 import { catalogue } from './catalogue.ts';
 import type { Outcome } from './check.ts';
 import { run } from './run.ts';
@@ -11,19 +13,25 @@ import { run } from './run.ts';
 /** So long that only a line that never comes is late. */
 const TIMEOUT_MS = 10_000;
 
-/** What does not hold of a server of Palabre with this journal. */
-async function notHolding(data: string): Promise<Outcome[]> {
+/** What does not hold of a server of Palabre with this journal; over WebSockets, if there is a bridge to them. */
+async function notHolding(data: string, Bridge?: typeof WebBridge): Promise<Outcome[]> {
+  const free = { host: '127.0.0.1', port: 0 };
   const server = await startServer({
-    tcp: { host: '127.0.0.1', port: 0 },
+    tcp: free,
+    http: { address: free, page: undefined, allowOrigins: [] },
     data,
     rate: 'off',
     maxConnections: 10_000,
   });
+  assert.ok(server.tcp && server.http);
+  const bridge = Bridge && new Bridge(`ws://${formatAddress(server.http)}/chat`);
+  const address = bridge ? await bridge.start() : server.tcp;
   const not: Outcome[] = [];
   try {
-    for await (const outcome of run(catalogue, { address: server.tcp, timeoutMs: TIMEOUT_MS }))
+    for await (const outcome of run(catalogue, { address, timeoutMs: TIMEOUT_MS }))
       if (outcome.result !== 'holds') not.push(outcome);
   } finally {
+    await bridge?.stop();
     await server.stop();
   }
   return not;
@@ -33,6 +41,20 @@ test('Palabre itself: every check holds, those of the page and its own', async (
   const data = mkdtempSync(join(tmpdir(), 'palabre-check-'));
   t.after(() => rmSync(data, { recursive: true, force: true }));
   assert.deepEqual(await notHolding(data), []);
+});
+
+test('Palabre over WebSockets: all holds but what a WebSocket itself forbids (4.6)', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'palabre-check-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const not = await notHolding(data, WebBridge);
+  assert.deepEqual(
+    not.map(({ title }) => title),
+    [
+      'a longer one is discarded up to its LF and answered ERR and one’s own name',
+      'before IAM a longer one is answered WHO, once, and the connection lives on',
+      'so is a text that is not UTF-8',
+    ],
+  );
 });
 
 test('Palabre that keeps nothing: what concerns history is skipped, and all else holds', async () => {

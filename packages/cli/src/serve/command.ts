@@ -3,9 +3,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Address, parseAddress } from '../address.ts';
 import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
+import { builtPage } from './page.ts';
 
 interface ServeFlags {
-  readonly tcp: Address;
+  readonly tcp: Address | 'off';
+  readonly http: Address | 'off';
+  readonly allowOrigin: readonly string[];
   readonly data: string;
   readonly keep?: number;
   readonly linger: number;
@@ -18,10 +21,25 @@ export function serveCommand(): Command {
   return new Command('serve')
     .description('run the server; Ctrl-C stops it')
     .addOption(
-      new Option('--tcp <HOST:PORT>', 'where to listen for lines over TCP; port 0 takes a free one')
+      new Option('--tcp <HOST:PORT|off>', 'where to listen for lines over TCP; port 0 takes a free one')
         .env('PALABRE_TCP')
         .default({ host: '127.0.0.1', port: 7070 }, '127.0.0.1:7070: this machine alone')
         .argParser(toAddress),
+    )
+    .addOption(
+      new Option('--http <HOST:PORT|off>', 'where to serve the page, and the chat over WebSockets at /chat')
+        .env('PALABRE_HTTP')
+        .default({ host: '127.0.0.1', port: 7071 }, '127.0.0.1:7071: this machine alone')
+        .argParser(toAddress),
+    )
+    .addOption(
+      new Option(
+        '--allow-origin <ORIGIN>',
+        'another site whose pages may open the chat, as https://chat.example.org; *: any; may be given several times',
+      )
+        .env('PALABRE_ALLOW_ORIGIN')
+        .default([], 'none')
+        .argParser(toOrigins),
     )
     .addOption(
       new Option('--data <DIR|none>', 'where what is said is kept, made if need be; none: nowhere')
@@ -60,6 +78,7 @@ export function serveCommand(): Command {
 Examples:
   palabre serve                        for this machine alone
   palabre serve --tcp 0.0.0.0:7070     for everybody who can reach it
+  palabre serve --http off             without the page
   palabre serve --data none            keeping nothing
   palabre serve --keep 90d             keeping what was said for 90 days
   PALABRE_RATE=off palabre serve       the same flags as environment variables`,
@@ -69,11 +88,12 @@ Examples:
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
-  const { tcp, data, rate, maxConnections, keep: keepMs, linger } = flags;
+  const { tcp, http, allowOrigin, data, rate, maxConnections, keep: keepMs, linger } = flags;
   let server: RunningServer;
   try {
     server = await startServer({
-      tcp,
+      tcp: tcp === 'off' ? undefined : tcp,
+      http: http === 'off' ? undefined : { address: http, page: builtPage(), allowOrigins: allowOrigin },
       data,
       rate,
       maxConnections,
@@ -82,11 +102,11 @@ async function serve(flags: ServeFlags): Promise<void> {
       onTrouble,
     });
   } catch (error) {
-    process.stderr.write(`palabre: ${explain(error, tcp)}\n`);
+    process.stderr.write(`palabre: ${explain(error)}\n`);
     process.exitCode = 1;
     return;
   }
-  process.stdout.write(greeting(server.tcp, data));
+  process.stdout.write(greeting(server, data));
   const stop = (): void => {
     // A second signal ends the process at once, as it would any other.
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -120,10 +140,20 @@ function toSeconds(text: string): number {
   return seconds;
 }
 
-function toAddress(text: string): Address {
+function toAddress(text: string): Address | 'off' {
+  if (text === 'off') return text;
   const address = parseAddress(text);
   if (address) return address;
   throw new InvalidArgumentError('Say HOST:PORT, as in 127.0.0.1:7070 or [::1]:7070.');
+}
+
+function toOrigins(text: string, before: readonly string[]): readonly string[] {
+  const origins = text.split(/[\s,]+/).filter((origin) => origin !== '');
+  for (const origin of origins) {
+    if (origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin))
+      throw new InvalidArgumentError('Say a scheme and a host, as in https://chat.example.org.');
+  }
+  return [...before, ...origins];
 }
 
 function toRate(text: string): number | 'off' {

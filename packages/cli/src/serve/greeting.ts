@@ -1,24 +1,43 @@
+import type { RunningServer } from '@palabre/server';
 import { type Address, formatAddress } from '../address.ts';
 
 /** What the server prints at the start: where it listens, and how a newcomer joins. */
-export function greeting({ host, port }: Address, data: string): string {
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const reach = everywhere ? 'THIS-MACHINE' : host;
-  const audience =
-    everywhere || !isThisMachine(host) ? 'whoever can reach this machine' : 'this machine alone';
-  return `Palabre listens on ${formatAddress({ host, port })} (tcp), for ${audience}.
-${data === 'none' ? 'Nothing is kept.' : `What is said is kept in ${data}.`}
-
-Join from another terminal:   nc ${reach} ${port}
+export function greeting({ tcp, http }: Pick<RunningServer, 'tcp' | 'http'>, data: string): string {
+  const kept = data === 'none' ? 'Nothing is kept.' : `What is said is kept in ${data}.`;
+  const listens = [
+    tcp && `Palabre listens on ${formatAddress(tcp)} (tcp), for ${audience(tcp)}.\n`,
+    http && `Palabre listens on ${formatAddress(http)} (http), for ${audience(http)}.\n`,
+    !tcp && !http && 'Palabre listens nowhere: --tcp and --http are both off.\n',
+  ];
+  const join = [
+    http && `Join with a browser:          http://${formatAddress({ ...http, host: reach(http) })}/\n`,
+    tcp &&
+      `Join from another terminal:   nc ${reach(tcp)} ${tcp.port}
 then say                      IAM your-name        to come in
                               MSG good evening     to everybody
                               PRV bo just for you  to one
                               WHO                  to see who is here
                               BYE                  to leave
-Ctrl-C stops the server.
-`;
+`,
+  ];
+  return `${text(listens)}${kept}\n\n${text(join)}Ctrl-C stops the server.\n`;
 }
 
-function isThisMachine(host: string): boolean {
-  return host === '::1' || host.startsWith('127.');
+function text(parts: readonly (string | false | undefined)[]): string {
+  return parts.filter((part) => part).join('');
+}
+
+function isEverywhere({ host }: Address): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+function reach(address: Address): string {
+  return isEverywhere(address) ? 'THIS-MACHINE' : address.host;
+}
+
+function audience({ host, port }: Address): string {
+  const thisMachine = host === '::1' || host.startsWith('127.');
+  return isEverywhere({ host, port }) || !thisMachine
+    ? 'whoever can reach this machine'
+    : 'this machine alone';
 }

@@ -33,14 +33,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 test('a port that is taken: one line that says what to do, exit status 1', async () => {
   await using server = await serve();
-  const { status, stdout, stderr } = await palabre(['serve', '--tcp', `127.0.0.1:${server.port}`]);
+  const { status, stdout, stderr } = await palabre([
+    'serve',
+    ...['--tcp', `127.0.0.1:${server.port}`, '--http', 'off', '--data', 'none'],
+  ]);
   assert.equal(status, 1);
   assert.equal(stdout, '');
   assert.match(stderr, /^palabre: 127\.0\.0\.1:\d+ is taken .*--tcp HOST:PORT.*\n$/);
 });
 
 test('a host that is not this machine: one line, exit status 1', async () => {
-  const { status, stderr } = await palabre(['serve', '--tcp', '192.0.2.1:7070']);
+  const { status, stderr } = await palabre([
+    'serve',
+    ...['--tcp', '192.0.2.1:7070', '--http', 'off', '--data', 'none'],
+  ]);
   assert.equal(status, 1);
   assert.match(stderr, /^palabre: 192\.0\.2\.1:7070 is no address of this machine.*\n$/);
 });
@@ -68,6 +74,6 @@ for (const args of WRONG) {
 
 test('flags are environment variables too', async () => {
   const { stdout } = await palabre(['serve', '--help']);
-  for (const name of ['TCP', 'DATA', 'KEEP', 'LINGER', 'RATE', 'MAX_CONNECTIONS'])
+  for (const name of ['TCP', 'HTTP', 'ALLOW_ORIGIN', 'DATA', 'KEEP', 'LINGER', 'RATE', 'MAX_CONNECTIONS'])
     assert.match(stdout, new RegExp(`PALABRE_${name}\\b`));
 });

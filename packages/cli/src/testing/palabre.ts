@@ -37,7 +37,7 @@ export interface Served extends AsyncDisposable {
 
 /** Runs `palabre serve` on a free port, keeping nothing unless a flag says so, until the end of the test. */
 export async function serve(...flags: string[]): Promise<Served> {
-  const process = start(['serve', '--tcp', '127.0.0.1:0', '--data', 'none', ...flags]);
+  const process = start(['serve', '--tcp', '127.0.0.1:0', '--http', 'off', '--data', 'none', ...flags]);
   let greeting = '';
   for await (const chunk of process.stdout.iterator({ destroyOnReturn: false })) {
     greeting += String(chunk);

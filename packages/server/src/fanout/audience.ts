@@ -1,27 +1,31 @@
 import type { RoomKey } from '../chat/commands.ts';
 import { Batch } from './batch.ts';
 import { BATCH_FULL_BYTES } from './bounds.ts';
+import type { Framing } from './framing.ts';
 import type { Outlet } from './outlet.ts';
 
 /** The form in which a connection reads lines. */
 export type Form = 'plain' | 'extended';
 
 /**
- * All connections that get the same: those of one form that are in the same rooms. They share a batch, in which what is said in any
+ * All connections that get the same: those of one form and framing that are in the same rooms. They share a batch, in which what is said in any
  * of these rooms stands in the one order.
  */
 export class Audience {
   readonly form: Form;
+  readonly framing: Framing | undefined;
   readonly rooms: readonly RoomKey[];
-  readonly batch = new Batch();
+  readonly batch: Batch;
   readonly outlets: Outlet[] = [];
   /** Those of them that have pieces of their own in this batch. */
   touched: Outlet[] = [];
   /** How many of them are lagging. */
   lagging = 0;
 
-  constructor(form: Form, rooms: readonly RoomKey[]) {
+  constructor(form: Form, framing: Framing | undefined, rooms: readonly RoomKey[]) {
     this.form = form;
+    this.framing = framing;
+    this.batch = new Batch(framing);
     this.rooms = rooms;
   }
 

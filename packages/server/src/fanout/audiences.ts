@@ -1,18 +1,19 @@
 import type { RoomKey } from '../chat/commands.ts';
 import { Audience, type Form } from './audience.ts';
+import type { Framing } from './framing.ts';
 
 /** The audiences that there are, found by what they hear and by room. One that nobody is in is gone. */
 export class Audiences {
   readonly #byHearing = new Map<string, Audience>();
   readonly #byRoom = new Map<RoomKey, Set<Audience>>();
 
-  /** The audience of those who read this form and are in these rooms. */
-  of(form: Form, rooms: readonly RoomKey[]): Audience {
+  /** The audience of those who read this form, in this framing, and are in these rooms. */
+  of(form: Form, framing: Framing | undefined, rooms: readonly RoomKey[]): Audience {
     const sorted = rooms.toSorted();
-    const key = hearing(form, sorted);
+    const key = hearing(form, framing, sorted);
     let audience = this.#byHearing.get(key);
     if (!audience) {
-      audience = new Audience(form, sorted);
+      audience = new Audience(form, framing, sorted);
       this.#byHearing.set(key, audience);
       for (const room of sorted) {
         const audiences = this.#byRoom.get(room) ?? new Set();
@@ -31,7 +32,7 @@ export class Audiences {
   /** Forgets the audience if nobody is in it and nothing is left to give. */
   sweep(audience: Audience): void {
     if (audience.outlets.length > 0 || audience.batch.length > 0) return;
-    this.#byHearing.delete(hearing(audience.form, audience.rooms));
+    this.#byHearing.delete(hearing(audience.form, audience.framing, audience.rooms));
     for (const room of audience.rooms) {
       const audiences = this.#byRoom.get(room);
       audiences?.delete(audience);
@@ -40,6 +41,7 @@ export class Audiences {
   }
 }
 
-function hearing(form: Form, rooms: readonly RoomKey[]): string {
-  return `${form}\n${rooms.join('\n')}`;
+// Framed or not is enough to tell: there is one framing.
+function hearing(form: Form, framing: Framing | undefined, rooms: readonly RoomKey[]): string {
+  return `${form}${framing ? ' framed' : ''}\n${rooms.join('\n')}`;
 }

@@ -1,3 +1,5 @@
+import type { Framing } from './framing.ts';
+
 const LF = 0x0a;
 
 /**
@@ -14,9 +16,17 @@ const NOTHING = Buffer.alloc(0);
  * of connections can be given the same bytes.
  */
 export class Batch {
+  readonly #framing: Framing | undefined;
+  /** Bytes left free before each batch, for its header. */
+  readonly #gap: number;
   #slab = NOTHING;
   #start = 0;
   #end = 0;
+
+  constructor(framing?: Framing) {
+    this.#framing = framing;
+    this.#gap = framing?.headerBytes ?? 0;
+  }
 
   /** Bytes gathered since the last `take`. */
   get length(): number {
@@ -35,19 +45,28 @@ export class Batch {
     return this.#slab.subarray(this.#start + from, this.#start + to);
   }
 
-  /** The whole batch; the next one begins. */
+  /** The whole batch, in its frame; the next one begins. It must not be empty. */
   take(): Buffer {
-    const whole = this.#slab.subarray(this.#start, this.#end);
-    this.#start = this.#end;
+    const whole = this.#framing ? this.#frame(this.#framing) : this.#slab.subarray(this.#start, this.#end);
+    this.#start = this.#end + this.#gap;
+    this.#end = this.#start;
     return whole;
+  }
+
+  // In place: the header is written before the lines, where room was left for it. The last LF ends with the frame.
+  #frame(framing: Framing): Buffer {
+    const header = framing.header(this.#slab.subarray(this.#start, this.#end - 1));
+    const from = this.#start - header.length;
+    this.#slab.set(header, from);
+    return this.#slab.subarray(from, this.#end - 1);
   }
 
   #renew(most: number): void {
     const gathered = this.#slab.subarray(this.#start, this.#end);
     const usual = Math.min(SLAB_BYTES, Math.max(FIRST_SLAB_BYTES, 2 * this.#slab.length));
-    this.#slab = Buffer.allocUnsafeSlow(Math.max(usual, 2 * (gathered.length + most)));
-    this.#slab.set(gathered);
-    this.#start = 0;
-    this.#end = gathered.length;
+    this.#slab = Buffer.allocUnsafeSlow(Math.max(usual, this.#gap + 2 * (gathered.length + most)));
+    this.#slab.set(gathered, this.#gap);
+    this.#start = this.#gap;
+    this.#end = this.#gap + gathered.length;
   }
 }

@@ -7,6 +7,7 @@ import { Outlet } from './outlet.ts';
 import type { Wire } from './wire.ts';
 
 class FakeWire implements Wire {
+  readonly framing = undefined;
   got: Buffer[] = [];
   full = false;
   ended = 0;

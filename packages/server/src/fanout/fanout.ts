@@ -166,7 +166,7 @@ export class Fanout {
       this.#loosen(outlet);
       return;
     }
-    const next = this.#audiences.of(form, rooms);
+    const next = this.#audiences.of(form, outlet.wire.framing, rooms);
     next.join(outlet);
     this.#soil(next);
   }

@@ -9,6 +9,7 @@
 import type { ConnectionId, RoomKey } from '../chat/commands.ts';
 import type { Audience, Form } from './audience.ts';
 import { KEPT_PIECE_BYTES, LAGGING_BYTES, PORTION_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
+import { frame } from './framing.ts';
 import type { Wire } from './wire.ts';
 
 const NO_ROOMS: readonly RoomKey[] = [];
@@ -78,11 +79,13 @@ export class Outlet {
     this.pieces = undefined;
     this.#pieceBytes = 0;
     if (pieces === undefined || pieces.length === 0) return;
-    if (this.#backlog) for (const piece of pieces) this.#holdBack(piece);
-    else this.#write(pieces);
+    const { framing } = this.wire;
+    const bytes = framing ? frame(framing, pieces) : pieces;
+    if (this.#backlog) for (const piece of bytes) this.#holdBack(piece);
+    else this.#write(bytes);
   }
 
-  /** Gives it the room's batch as it is; `whole` holds that one buffer and is shared. */
+  /** Gives it the room's batch as it is, framed already; `whole` holds that one buffer and is shared. */
   writeWhole(whole: readonly [Buffer]): void {
     if (this.#backlog) this.#holdBack(whole[0]);
     else this.#write(whole);
@@ -112,13 +115,16 @@ export class Outlet {
     this.#replayAt = this.#backlog.length;
   }
 
-  /** The replay that was awaited. */
-  replay(bytes: Buffer): void {
+  /** The replay that was awaited: whole lines. */
+  replay(lines: Buffer): void {
     const at = this.#replayAt;
     if (at === undefined || this.#backlog === undefined) return;
     this.#replayAt = undefined;
-    if (bytes.length > 0) this.#backlog.splice(at, 0, bytes);
-    this.#backlogBytes += bytes.length + KEPT_PIECE_BYTES;
+    const { framing } = this.wire;
+    const whole = lines.length > 0 ? [lines] : [];
+    const pieces = framing ? frame(framing, whole) : whole;
+    this.#backlog.splice(at, 0, ...pieces);
+    for (const { length } of pieces) this.#backlogBytes += length + KEPT_PIECE_BYTES;
     if (this.wire.unsent < PORTION_BYTES) this.drained();
   }
 

@@ -23,9 +23,19 @@ export class Connection {
     this.#connections = connections;
   }
 
+  /** Whether nothing more will be heard from it. */
+  get over(): boolean {
+    return this.conversation.over;
+  }
+
   /** These bytes were read. */
   received(chunk: Uint8Array): void {
     this.intake.receive(chunk);
+  }
+
+  /** Something was read that is no line. */
+  charged(): void {
+    this.intake.charge();
   }
 
   /** The other side has ended its half: it says no more, and may still read. */
@@ -44,6 +54,9 @@ export class Connection {
     this.#connections.forget(this);
   }
 }
+
+/** What a listener gives a new connection to. */
+export type Accept = (wire: Wire & Source) => Connection;
 
 export class Connections {
   readonly fanout: Fanout;

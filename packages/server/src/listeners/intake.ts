@@ -56,6 +56,12 @@ export class Intake implements Waiting {
     this.goOn();
   }
 
+  /** Something came that is no line and takes time all the same, such as a WebSocket's ping: it counts as a line (4.2). */
+  charge(): void {
+    this.#pace.spend(1);
+    this.goOn();
+  }
+
   /** The other side says no more: the connection is lost once all that it said has been heard. */
   end(): void {
     this.#ended = true;

@@ -26,6 +26,7 @@ export class Peer {
   }
 
   static async connect({ tcp }: RunningServer): Promise<Peer> {
+    if (!tcp) throw new Error('the server does not listen over TCP');
     const socket = connect({ host: tcp.host, port: tcp.port, noDelay: true, allowHalfOpen: true });
     const peer = new Peer(socket);
     await once(socket, 'connect');

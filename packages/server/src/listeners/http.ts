@@ -1,0 +1,72 @@
+/** The page at `/` and the chat at `/chat`, over one port. */
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { type Address, close, listen } from './address.ts';
+import { mayOpen } from './origin.ts';
+import { refuse, servePage } from './page.ts';
+import type { WebSocketListener } from './websocket.ts';
+
+export interface HttpOptions {
+  readonly address: Address;
+  /** The directory of the page, if there is one. */
+  readonly page: string | undefined;
+  /** Other sites whose pages may open the chat: `https://chat.example.org`, or `*`. */
+  readonly allowOrigins: readonly string[];
+  /** How often, in ms, those connected are asked whether they are still there: 30,000 by default (4.6). */
+  readonly pingMs?: number | undefined;
+}
+
+const CHAT = '/chat';
+
+/** How long, in ms, a request may take to come in. */
+const REQUEST_MS = 10_000;
+
+export class HttpListener {
+  readonly #server: Server;
+  readonly #chat: WebSocketListener;
+
+  constructor({ page, allowOrigins }: Omit<HttpOptions, 'address'>, chat: WebSocketListener) {
+    const serve = servePage(page);
+    this.#chat = chat;
+    this.#server = createServer(
+      { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: REQUEST_MS },
+      (request, response) => {
+        if (pathOf(request) !== CHAT) return serve(request, response);
+        response.setHeader('upgrade', 'websocket').setHeader('connection', 'upgrade');
+        refuse(response, 426, 'The chat is spoken over a WebSocket here: ws://…/chat.');
+      },
+    );
+    this.#server.on('upgrade', (request, socket, head) => {
+      // Of a server over TCP it is a socket.
+      const tcp = socket as Socket;
+      tcp.on('error', ignore);
+      if (pathOf(request) !== CHAT) reject(tcp, 404);
+      else if (!mayOpen(request.headers, allowOrigins))
+        reject(tcp, 403); // 4.5
+      else chat.upgrade(request, tcp, head);
+    });
+  }
+
+  /** Listens; resolves to the address taken. Rejects where it can't be taken. */
+  listen(address: Address): Promise<Address> {
+    return listen(this.#server, address);
+  }
+
+  /** Takes no more connections; resolves when the last one has ended. */
+  close(): Promise<void> {
+    this.#chat.close();
+    return close(this.#server);
+  }
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.split('?', 1)[0] ?? url;
+}
+
+function reject(socket: Socket, status: 403 | 404): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function ignore(): void {
+  // What went wrong with a connection shows as its end.
+}

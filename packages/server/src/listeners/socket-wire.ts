@@ -1,0 +1,46 @@
+import type { Socket } from 'node:net';
+import type { Framing } from '../fanout/framing.ts';
+import type { Wire } from '../fanout/wire.ts';
+import type { Source } from './intake.ts';
+
+/** Bytes that a socket keeps beyond what the system takes before nothing more is written to it: those of Node's own streams. */
+const FULL_BYTES = 64 * 1024;
+
+/** What all wires have in common that are sockets in the end. How one is read from and ended is the listener's. */
+export abstract class SocketWire implements Wire, Source {
+  readonly framing: Framing | undefined;
+  readonly #socket: Socket;
+  readonly #onDrain: () => void;
+
+  /** `onDrain` is called when the socket takes bytes again. */
+  constructor(socket: Socket, onDrain: () => void, framing?: Framing) {
+    this.#socket = socket;
+    this.#onDrain = onDrain;
+    this.framing = framing;
+  }
+
+  abstract end(): void;
+  abstract pause(): void;
+  abstract resume(): void;
+
+  get unsent(): number {
+    return this.#socket.writableLength;
+  }
+
+  write(pieces: readonly Buffer[]): boolean {
+    const socket = this.#socket;
+    if (!socket.writable) return true;
+    if (pieces.length > 1) socket.cork();
+    for (const piece of pieces) socket.write(piece);
+    if (pieces.length > 1) socket.uncork();
+    // Not what `write` returned: it says no to any large piece, even one that the system has taken whole.
+    if (socket.writableLength < FULL_BYTES) return true;
+    socket.once('drain', this.#onDrain);
+    return false;
+  }
+
+  // A reset, so that the system does not go on holding what the other side does not read.
+  destroy(): void {
+    this.#socket.resetAndDestroy();
+  }
+}
