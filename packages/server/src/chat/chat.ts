@@ -42,6 +42,7 @@ export class Chat {
       case 'reject':
         return reject(command);
       case 'extend':
+        state.members.sayOn(command.connection); // 3.6
         return only({ type: 'extend', connection: command.connection, ref: command.ref }); // 3.2, 3.10
       case 'enter':
         return enter(state, command, id, at);

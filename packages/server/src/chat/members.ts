@@ -23,6 +23,8 @@ export class Members {
   readonly #byKey = new Map<NameKey, Member>();
   readonly #byConnection = new Map<ConnectionId, Member>();
   readonly #extended = new Map<Identity, Member>();
+  /** By connection: the `ref` of the first line that could not be kept and has not been said again (3.6). */
+  readonly #unsaid = new Map<ConnectionId, string>();
 
   named(key: NameKey): Member | undefined {
     return this.#byKey.get(key);
@@ -62,7 +64,28 @@ export class Members {
     this.#byConnection.set(connection, member);
   }
 
+  /** What it said under this ref could not be kept. */
+  unsay(connection: ConnectionId, ref: string): void {
+    if (this.#byConnection.has(connection) && !this.#unsaid.has(connection))
+      this.#unsaid.set(connection, ref);
+  }
+
+  /** Whether a line of this ref must wait until an earlier one, which could not be kept, has been said again. */
+  waits(connection: ConnectionId, ref: string | undefined): boolean {
+    const first = this.#unsaid.get(connection);
+    if (first === undefined || ref === undefined) return false;
+    if (ref !== first) return true;
+    this.#unsaid.delete(connection);
+    return false;
+  }
+
+  /** Its lines need wait no longer. */
+  sayOn(connection: ConnectionId): void {
+    this.#unsaid.delete(connection);
+  }
+
   disconnect(member: Member, connection: ConnectionId): void {
+    this.#unsaid.delete(connection);
     member.connections.splice(member.connections.indexOf(connection), 1);
     this.#byConnection.delete(connection);
   }
@@ -82,6 +105,9 @@ export class Members {
   remove(member: Member): void {
     this.#byKey.delete(member.key);
     this.#extended.delete(member.identity);
-    for (const connection of member.connections) this.#byConnection.delete(connection);
+    for (const connection of member.connections) {
+      this.#byConnection.delete(connection);
+      this.#unsaid.delete(connection);
+    }
   }
 }

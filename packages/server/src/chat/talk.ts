@@ -19,6 +19,7 @@ export function say(state: State, command: Of<'say'>, id: number, at: number): O
     const marks: Marks = { ref, id: said.id, at: said.at, room: room?.name, re, cont };
     return only({ type: 'copy', connection, line: { word: 'MSG', name, text, marks } });
   }
+  if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!room || !member.rooms.has(room)) return error(member, command, 'room'); // 3.8
   member.refs.remember(ref, { id, at });
   const marks: Marks = { ref: undefined, id, at, room: room.name, re, cont };
@@ -57,6 +58,7 @@ export function whisper(state: State, command: Of<'whisper'>, id: number, at: nu
     const marks: Marks = { ref, id: said.id, at: said.at, to: other?.name, re, cont };
     return only({ type: 'copy', connection, line: { word: 'PRV', name, text, marks } }); // 3.6
   }
+  if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!other) return error(member, command, 'nobody'); // 1.9
   member.refs.remember(ref, { id, at });
   const to = other.name;
@@ -113,6 +115,7 @@ export function unsay(state: State, command: Of<'unsay'>): Outcome {
   const member = state.members.of(command.connection) ?? state.members.withIdentity(command.author);
   if (!member) return NOTHING;
   member.refs.forget(command.ref);
+  if (command.ref !== undefined) state.members.unsay(command.connection, command.ref);
   const why = { ref: command.ref, why: 'full' } as const;
   return {
     effects: [send(command.connection, { word: 'ERR', about: member.name, marks: why })],
