@@ -74,6 +74,8 @@ class Model {
       return i >= (person.rooms.get(room) ?? Number.POSITIVE_INFINITY);
     });
     this.tell([c], () => `ref=in;resumed ARR ${person.name}`);
+    for (const room of person.rooms.keys())
+      if (room) this.tell([c], () => `room=${room};resumed ARR ${person.name}`);
     for (const { line, author, toName, room } of missed) {
       const tags = ['old', room && `room=${room}`, toName && author === person && `to=${toName}`]
         .filter(Boolean)

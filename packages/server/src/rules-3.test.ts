@@ -232,6 +232,7 @@ test('3.7 a restart is invisible: members, rooms and refs are as before, and nob
   await using second = await testServer({ data });
   const again = await resume(second, token, 0);
   await hears(again, { token, resumed: '' }, 'ARR ana');
+  await hears(again, { room: 'dev', resumed: '' }, 'ARR ana');
   await hears(again, { id: String(id), old: '' }, 'MSG ana before');
   await hears(again, { count: '1' }, 'HST');
   again.say('@ref=1 MSG before', '@ref=2 WHO', '@ref=3;room=dev WHO');
@@ -245,6 +246,27 @@ test('3.7 a restart is invisible: members, rooms and refs are as before, and nob
   const { tags } = await heard(again);
   assert.ok(Number(tags.id) > id && tags.ref === '4');
   await hears(bo, { id: tags.id ?? '' }, 'MSG ana after');
+});
+
+test('3.8 a plain connection of a member that is in rooms hears the lobby alone', async () => {
+  await using server = await testServer();
+  const { peer: ana, token } = await enter(server, 'ana');
+  ana.say('@room=dev IAM ana');
+  await hears(ana, { room: 'dev' }, 'ARR ana');
+  const plain = await Peer.connect(server);
+  plain.say(`@token=${token} IAM ana`);
+  await plain.hears('WHO', 'ARR ana');
+  const { peer: bo } = await enter(server, 'bo');
+  bo.say('@room=dev IAM bo');
+  await say(bo, 'MSG before', 'r1');
+  bo.say('@room=dev;ref=r2 MSG in the room', '@ref=r3 MSG in the lobby');
+  await plain.hears('ARR bo', 'MSG bo before', 'MSG bo in the lobby');
+  // Once it reads the extended form, it is in the room like any other.
+  plain.say('EXT');
+  await plain.hears(EXT);
+  bo.say('@room=dev;ref=r4 MSG again');
+  const { tags, line } = await heard(plain);
+  assert.deepEqual([tags.room, line], ['dev', 'MSG bo again']);
 });
 
 test('3.8 rooms: entered, spoken in, listed and left with a tag; nobody else hears of it', async () => {

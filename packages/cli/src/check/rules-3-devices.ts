@@ -83,11 +83,12 @@ export const devices: readonly Check[] = [
   {
     rule: '3.7',
     level: 'palabre',
-    title: 'a further connection is in the member’s rooms at once',
+    title: 'a further connection is in the member’s rooms at once, and is told which they are',
     async run(scene) {
       const [member, other, room] = [await enter(scene), await enter(scene), scene.fresh()];
       for (const peer of [member, other]) await visit(peer, room);
       const device = await join(scene, member);
+      await gets(device, `ARR ${member.name}`, { room, resumed: '' });
       const text = scene.text('in-the-room');
       other.say(`@room=${room} MSG ${text}`);
       await gets(device, `MSG ${other.name} ${text}`, { room });

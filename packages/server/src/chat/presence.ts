@@ -43,6 +43,10 @@ export function resume(state: State, command: Of<'resume'>, id: number, at: numb
   const effects: Effect[] = [
     { type: 'welcome', connection, identity, line: { word: 'ARR', name, marks: { ref, at, resumed: true } } },
   ];
+  for (const { name: room } of member.rooms.keys()) {
+    if (room !== undefined && extended)
+      effects.push(send(connection, { word: 'ARR', name, marks: { at, room, resumed: true } }));
+  }
   if (after !== undefined && extended) {
     const rooms = [...member.rooms].map(([room, since]) => ({ room: room.key, since }));
     effects.push({ type: 'replay', connection, identity, after, before: id, rooms, ref });

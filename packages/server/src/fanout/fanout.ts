@@ -6,7 +6,7 @@
  * (outlet.ts): nobody else pays for it. A connection in no room (a stranger) waits for no room's flush.
  */
 import { formatExtended, formatPlain, type ServerLine } from '@palabre/protocol';
-import type { ConnectionId, RoomKey } from '../chat/commands.ts';
+import { type ConnectionId, LOBBY, type RoomKey } from '../chat/commands.ts';
 import type { Audience, Form } from './audience.ts';
 import { Audiences } from './audiences.ts';
 import { OWED_BYTES } from './bounds.ts';
@@ -166,7 +166,9 @@ export class Fanout {
       this.#loosen(outlet);
       return;
     }
-    const next = this.#audiences.of(form, outlet.wire.framing, rooms);
+    // 3.8  a plain connection hears the lobby alone
+    const heard = form === 'plain' ? rooms.filter((room) => room === LOBBY) : rooms;
+    const next = this.#audiences.of(form, outlet.wire.framing, heard);
     next.join(outlet);
     this.#soil(next);
   }
