@@ -42,6 +42,23 @@ test('a port that is taken: one line that says what to do, exit status 1', async
   assert.match(stderr, /^palabre: 127\.0\.0\.1:\d+ is taken .*--tcp HOST:PORT.*\n$/);
 });
 
+test('a port of the page that is taken: the line names its flag', async () => {
+  await using server = await serve();
+  const { status, stderr } = await palabre([
+    'serve',
+    ...['--tcp', 'off', '--http', `127.0.0.1:${server.port}`, '--data', 'none'],
+  ]);
+  assert.equal(status, 1);
+  assert.match(stderr, /^palabre: 127\.0\.0\.1:\d+ is taken .*--http HOST:PORT.*\n$/);
+});
+
+test('the address of the page is printed, and the page or a word on it is there', async () => {
+  await using server = await serve('--http', '127.0.0.1:0');
+  const [, url = ''] = /with a browser: +(http:\S+)/.exec(server.greeting) ?? [];
+  const answer = await fetch(url);
+  assert.ok(answer.status === 200 || /npm run build/.test(await answer.text()));
+});
+
 test('a host that is not this machine: one line, exit status 1', async () => {
   const { status, stderr } = await palabre([
     'serve',
@@ -55,6 +72,8 @@ const WRONG: readonly (readonly string[])[] = [
   ['serve', '--rate', 'fast'],
   ['serve', '--rate', '0'],
   ['serve', '--tcp', '7070'],
+  ['serve', '--http', 'on'],
+  ['serve', '--allow-origin', 'chat.example.org'],
   ['serve', '--tcp', '127.0.0.1:70700'],
   ['serve', '--max-connections', '0.5'],
   ['serve', '--keep', 'long'],
