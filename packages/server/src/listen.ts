@@ -1,6 +1,7 @@
 /** Opens the listeners that are asked for. */
-import { type Address, CannotListen } from './listeners/address.ts';
+import { type Address, CannotListen, type Flag } from './listeners/address.ts';
 import { Admission } from './listeners/admission.ts';
+import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
 import type { Accept } from './listeners/connections.ts';
 import type { HttpOptions } from './listeners/http.ts';
 import { TcpListener } from './listeners/tcp.ts';
@@ -11,50 +12,69 @@ const FULL = 'ERR';
 export interface ListenOptions {
   /** Lines over TCP; absent: none. */
   readonly tcp?: Address | undefined;
+  /** Lines over TLS; absent: none. Needs `certificate`. */
+  readonly tls?: Address | undefined;
+  /** For TLS; the page is then served over HTTPS. */
+  readonly certificate?: CertificateFiles | undefined;
   /** The page, and lines over WebSockets; absent: none. */
   readonly http?: HttpOptions | undefined;
   /** Connections at a time, over all of them. */
   readonly maxConnections: number;
+  /** Is told, in a line for the operator, of what will matter soon: a certificate that ends. */
+  readonly onNotice?: ((notice: string) => void) | undefined;
 }
 
 export interface Listening {
   readonly tcp: Listener | undefined;
+  readonly tls: Listener | undefined;
   readonly http: Listener | undefined;
   /** Takes no more connections; resolves when the last one has ended. */
   close(): Promise<void>;
+  /** Ends now what is no connection of the chat yet. */
+  destroy(): void;
 }
 
 interface Startable {
   listen(address: Address): Promise<Address>;
   close(): Promise<void>;
+  destroy(): void;
 }
 
 interface Listener {
   readonly address: Address;
-  close(): Promise<void>;
 }
 
-/** Opens all of them, or none. Rejects with `CannotListen`. */
+/** Opens all of them, or none. Rejects with `CannotListen`, or `CannotUseCertificate`. */
 export async function listen(options: ListenOptions, accept: Accept): Promise<Listening> {
   const admission = new Admission(options.maxConnections);
-  const open: Listener[] = [];
-  const start = async (flag: '--tcp' | '--http', asked: Address, listener: Startable): Promise<Listener> => {
+  const open: Startable[] = [];
+  const certificate =
+    options.certificate && new Certificate(options.certificate, options.onNotice ?? (() => {}));
+  const start = async (flag: Flag, asked: Address, listener: Startable): Promise<Listener> => {
     const address = await listener.listen(asked).catch((error: unknown) => {
       throw new CannotListen(flag, asked, error);
     });
-    const started = { address, close: () => listener.close() };
-    open.push(started);
-    return started;
+    open.push(listener);
+    return { address };
   };
   const close = async (): Promise<void> => {
+    certificate?.close();
     await Promise.all(open.map((listener) => listener.close()));
   };
+  const destroy = (): void => {
+    for (const listener of open) listener.destroy();
+  };
   try {
-    const { tcp, http } = options;
+    const { tcp, tls, http } = options;
+    if (tls && !certificate) throw new TypeError('TLS needs a certificate');
     return {
       tcp: tcp && (await start('--tcp', tcp, new TcpListener(admission, accept, FULL))),
-      http: http && (await start('--http', http.address, await httpListener(http, admission, accept))),
+      tls: tls && (await start('--tls', tls, new TcpListener(admission, accept, FULL, certificate))),
+      http:
+        http &&
+        (await start('--http', http.address, await httpListener(http, admission, accept, certificate))),
       close,
+      destroy,
     };
   } catch (error) {
     await close();
@@ -63,8 +83,14 @@ export async function listen(options: ListenOptions, accept: Accept): Promise<Li
 }
 
 // Not loaded where it is off: it is a third of what starting takes.
-async function httpListener(options: HttpOptions, admission: Admission, accept: Accept): Promise<Startable> {
+async function httpListener(
+  options: HttpOptions,
+  admission: Admission,
+  accept: Accept,
+  certificate: Certificate | undefined,
+): Promise<Startable> {
   const { HttpListener } = await import('./listeners/http.ts');
   const { WebSocketListener } = await import('./listeners/websocket.ts');
-  return new HttpListener(options, new WebSocketListener(admission, accept, FULL, options.pingMs));
+  const chat = new WebSocketListener(admission, accept, FULL, options.pingMs);
+  return new HttpListener(options, chat, certificate);
 }

@@ -31,6 +31,7 @@ export interface ServerOptions extends ListenOptions {
 export interface RunningServer {
   /** The addresses taken. */
   readonly tcp: Address | undefined;
+  readonly tls: Address | undefined;
   readonly http: Address | undefined;
   /** Takes no more connections, ends those that there are, and resolves when all have ended: within a second. */
   stop(): Promise<void>;
@@ -40,7 +41,7 @@ const IDLE_MS = 120_000;
 const LINGER_MS = 60_000;
 const STOP_MS = 1000;
 
-/** Starts a server. Rejects with `CannotListen` where an address can't be taken, and as `openJournal` does. */
+/** Starts a server. Rejects as `listen` and `openJournal` do. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
@@ -67,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
   return {
     tcp: listeners.tcp?.address,
+    tls: listeners.tls?.address,
     http: listeners.http?.address,
     async stop() {
       clearInterval(sweep);
@@ -75,7 +77,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       const closed = listeners.close();
       await commit.settled();
       connections.endAll();
-      const late = setTimeout(() => connections.destroyAll(), STOP_MS);
+      const late = setTimeout(() => {
+        connections.destroyAll();
+        listeners.destroy();
+      }, STOP_MS);
       await closed;
       clearTimeout(late);
       await commit.settled();

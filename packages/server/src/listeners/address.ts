@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 
 /** Where a listener listens. */
 export interface Address {
@@ -8,14 +8,16 @@ export interface Address {
   readonly port: number;
 }
 
+/** The flag that says where a listener listens. */
+export type Flag = '--tcp' | '--tls' | '--http';
+
 /** An address can't be taken. `cause` is the system's error. */
 export class CannotListen extends Error {
   override readonly name = 'CannotListen';
-  /** The flag that says where to listen. */
-  readonly flag: '--tcp' | '--http';
+  readonly flag: Flag;
   readonly address: Address;
 
-  constructor(flag: '--tcp' | '--http', address: Address, cause: unknown) {
+  constructor(flag: Flag, address: Address, cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.flag = flag;
     this.address = address;
@@ -32,6 +34,16 @@ export async function listen(server: Server, { host, port }: Address): Promise<A
   const taken = server.address();
   if (taken === null || typeof taken === 'string') throw new Error('not an address of TCP');
   return { host: taken.address, port: taken.port };
+}
+
+/** The sockets that a server has taken, as long as they are open, whatever has become of them. */
+export function socketsOf(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 /** Takes no more connections; resolves when the last one has ended. */

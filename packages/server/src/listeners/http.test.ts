@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -120,3 +122,19 @@ test('a page that was not built is said to be so', async (t) => {
   assert.equal(status, 404);
   assert.match(body, /npm run build/);
 });
+
+test('a server that stops waits neither for half a request nor for a connection that is kept alive', async (t) => {
+  const server = await pageServer(t);
+  const [host, port] = httpHost(server).split(':');
+  const half = connect(Number(port), host);
+  half.write('GET / HTTP/1.1\r\nHost: h\r\n');
+  const kept = connect(Number(port), host);
+  kept.write('GET / HTTP/1.1\r\nHost: h\r\n\r\n');
+  await once(kept, 'data');
+  await Promise.all([server.stop(), ...[half, kept].map((socket) => closed(socket))]);
+});
+
+async function closed(socket: Socket): Promise<void> {
+  socket.on('error', () => {}).resume();
+  await once(socket, 'close');
+}

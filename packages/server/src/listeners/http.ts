@@ -1,7 +1,15 @@
 /** The page at `/` and the chat at `/chat`, over one port. */
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  STATUS_CODES,
+} from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { type Address, close, listen } from './address.ts';
+import { type Address, close, listen, socketsOf } from './address.ts';
+import type { Certificate } from './certificate.ts';
 import { mayOpen } from './origin.ts';
 import { refuse, servePage } from './page.ts';
 import type { WebSocketListener } from './websocket.ts';
@@ -20,22 +28,31 @@ const CHAT = '/chat';
 
 /** How long, in ms, a request may take to come in. */
 const REQUEST_MS = 10_000;
+const TIMES = {
+  headersTimeout: REQUEST_MS,
+  requestTimeout: REQUEST_MS,
+  connectionsCheckingInterval: REQUEST_MS,
+};
 
 export class HttpListener {
   readonly #server: Server;
+  readonly #sockets: ReadonlySet<Socket>;
   readonly #chat: WebSocketListener;
 
-  constructor({ page, allowOrigins }: Omit<HttpOptions, 'address'>, chat: WebSocketListener) {
+  /** With a certificate it is HTTPS. */
+  constructor(
+    { page, allowOrigins }: Omit<HttpOptions, 'address'>,
+    chat: WebSocketListener,
+    certificate?: Certificate,
+  ) {
     const serve = servePage(page);
     this.#chat = chat;
-    this.#server = createServer(
-      { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: REQUEST_MS },
-      (request, response) => {
-        if (pathOf(request) !== CHAT) return serve(request, response);
-        response.setHeader('upgrade', 'websocket').setHeader('connection', 'upgrade');
-        refuse(response, 426, 'The chat is spoken over a WebSocket here: ws://…/chat.');
-      },
-    );
+    this.#server = serverOf(certificate, (request, response) => {
+      if (pathOf(request) !== CHAT) return serve(request, response);
+      response.setHeader('upgrade', 'websocket').setHeader('connection', 'upgrade');
+      refuse(response, 426, 'The chat is spoken over a WebSocket here, at /chat.');
+    });
+    this.#sockets = socketsOf(this.#server);
     this.#server.on('upgrade', (request, socket, head) => {
       // Of a server over TCP it is a socket.
       const tcp = socket as Socket;
@@ -57,6 +74,18 @@ export class HttpListener {
     this.#chat.close();
     return close(this.#server);
   }
+
+  /** Ends now what is no connection of the chat yet: handshakes, requests. */
+  destroy(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+function serverOf(certificate: Certificate | undefined, listener: RequestListener): Server {
+  if (!certificate) return createServer(TIMES, listener);
+  const server = createHttpsServer({ ...TIMES, ...certificate.options }, listener);
+  certificate.keepUp(server);
+  return server;
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

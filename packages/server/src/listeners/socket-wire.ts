@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { Framing } from '../fanout/framing.ts';
 import type { Wire } from '../fanout/wire.ts';
 import type { Source } from './intake.ts';
@@ -41,6 +42,7 @@ export abstract class SocketWire implements Wire, Source {
 
   // A reset, so that the system does not go on holding what the other side does not read.
   destroy(): void {
-    this.#socket.resetAndDestroy();
+    if (this.#socket instanceof TLSSocket) this.#socket.destroy();
+    else this.#socket.resetAndDestroy();
   }
 }

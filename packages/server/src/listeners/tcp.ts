@@ -1,35 +1,64 @@
-/** Lines over TCP. Owns the sockets, and knows nothing of what is said on them. */
+/** Lines over TCP, or over TLS. Owns the sockets, and knows nothing of what is said on them. */
 import { createServer, type Server, type Socket } from 'node:net';
-import { type Address, close, listen } from './address.ts';
+import { createServer as createTlsServer } from 'node:tls';
+import { type Address, close, listen, socketsOf } from './address.ts';
 import type { Admission } from './admission.ts';
+import type { Certificate } from './certificate.ts';
 import type { Accept } from './connections.ts';
 import { SocketWire } from './socket-wire.ts';
 
 /** After how many ms of silence the system asks whether the other side is still there. */
 const KEEP_ALIVE_MS = 60_000;
 
+/** How long, in ms, the other side has for the handshake of TLS. */
+const HANDSHAKE_MS = 10_000;
+
+const SOCKET = {
+  allowHalfOpen: true,
+  noDelay: true,
+  keepAlive: true,
+  keepAliveInitialDelay: KEEP_ALIVE_MS,
+};
+
 export class TcpListener {
   readonly #server: Server;
+  /** Over TLS: also those whose handshake is under way. */
+  readonly #sockets: ReadonlySet<Socket>;
 
-  /** `accept` is given each connection that `admission` lets in; the others are told `full` and closed. */
-  constructor(admission: Admission, accept: Accept, full: string) {
-    this.#server = createServer(
-      { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS },
-      (socket) => {
-        socket.on('error', ignore);
-        const address = socket.remoteAddress;
-        // The other side may have gone before it was accepted: then it has no address any more.
-        if (address === undefined) return socket.destroy();
-        if (!admission.enter(address)) return refuse(socket, full);
-        const connection = accept(new TcpWire(socket, () => connection.drained()));
-        socket.on('data', (chunk: Buffer) => connection.received(chunk));
-        socket.on('end', () => connection.ended());
-        socket.on('close', () => {
-          admission.leave(address);
-          connection.closed();
-        });
-      },
+  /** `accept` is given each connection that `admission` lets in; the others are told `full` and closed. With a certificate it is TLS. */
+  constructor(admission: Admission, accept: Accept, full: string, certificate?: Certificate) {
+    const open = (socket: Socket): void => {
+      socket.on('error', ignore);
+      const address = socket.remoteAddress;
+      // The other side may have gone before it was accepted: then it has no address any more.
+      if (address === undefined) {
+        socket.destroy();
+        return;
+      }
+      if (!admission.enter(address)) {
+        refuse(socket, full);
+        return;
+      }
+      const connection = accept(new TcpWire(socket, () => connection.drained()));
+      socket.on('data', (chunk: Buffer) => connection.received(chunk));
+      socket.on('end', () => connection.ended());
+      socket.on('close', () => {
+        admission.leave(address);
+        connection.closed();
+      });
+    };
+    if (!certificate) {
+      this.#server = createServer(SOCKET, open);
+      this.#sockets = new Set();
+      return;
+    }
+    const server = createTlsServer(
+      { ...SOCKET, ...certificate.options, handshakeTimeout: HANDSHAKE_MS },
+      open,
     );
+    certificate.keepUp(server);
+    this.#server = server;
+    this.#sockets = socketsOf(server);
   }
 
   /** Listens; resolves to the address taken. Rejects where it can't be taken. */
@@ -40,6 +69,11 @@ export class TcpListener {
   /** Takes no more connections; resolves when the last one has ended. */
   close(): Promise<void> {
     return close(this.#server);
+  }
+
+  /** Ends now what is no connection of the chat yet: handshakes, requests. */
+  destroy(): void {
+    for (const socket of this.#sockets) socket.destroy();
   }
 }
 

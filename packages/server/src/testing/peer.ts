@@ -33,6 +33,11 @@ export class Peer {
     return peer;
   }
 
+  /** One whose connection has been made already. */
+  static over(socket: Socket): Peer {
+    return new Peer(socket);
+  }
+
   /** Connects and enters under this name, up to its own ARR. */
   static async enter(server: RunningServer, name: string): Promise<Peer> {
     const peer = await Peer.connect(server);
