@@ -58,13 +58,16 @@ export async function chaos(seed: number, size: Size): Promise<Found> {
       late = true;
       for (const one of survivors) one.wake();
     }, DEADLINE_MS);
-    while (!holds()) {
-      const wrong = survivors.flatMap((one) => one.wrong);
-      assert.deepEqual(wrong, [], `seed ${seed}`);
-      assert.ok(!late, `seed ${seed}: waited in vain for ${what}`);
-      await Promise.race(survivors.map((one) => one.happens()));
+    try {
+      while (!holds()) {
+        const wrong = survivors.flatMap((one) => one.wrong);
+        assert.deepEqual(wrong, [], `seed ${seed}`);
+        assert.ok(!late, `seed ${seed}: waited in vain for ${what}`);
+        await Promise.race(survivors.map((one) => one.happens()));
+      }
+    } finally {
+      clearTimeout(deadline);
     }
-    clearTimeout(deadline);
   };
   try {
     // All enter, and then their rooms, while the line is good; every third is on two connections.
@@ -162,6 +165,8 @@ function check(
       `seed ${seed}: what ${one.name} was told`,
     );
     assert.deepEqual(one.presence.slice(quiet[i]), [], `seed ${seed}: ${one.name} saw somebody come or go`);
+    const room = ROOMS[Number(one.name.slice(1)) % 2];
+    if (one.resumes > 1) assert.deepEqual(one.rooms, [room], `seed ${seed}: ${one.name} was told its room`);
   });
   // What one member said is in the order in which it said it.
   for (const one of members) {

@@ -26,6 +26,8 @@ export class Survivor {
   /** ARR and LFT, of others and of itself. */
   readonly presence: string[] = [];
   readonly wrong: string[] = [];
+  /** The rooms that it was told it is in, the last time that it came back. */
+  rooms: string[] = [];
   receipts = 0;
   /** How often the server could not keep what it said. */
   refused = 0;
@@ -125,6 +127,7 @@ export class Survivor {
     switch (line.word) {
       case 'ARR':
         if (ref === 'in') this.#enter(line);
+        else if (tag('resumed') !== undefined) this.rooms.push(tag('room') ?? '');
         else this.presence.push(`${line.word} ${line.rest} ${tag('room') ?? ''}`.trimEnd());
         return;
       case 'LFT':
@@ -156,6 +159,7 @@ export class Survivor {
     if (this.token !== undefined) {
       if (line.tags?.get('resumed') === undefined || token !== this.token) this.wrong.push('not resumed');
       this.resumes++;
+      this.rooms = [];
     }
     this.token = token;
     this.#joined = true;
