@@ -8,6 +8,9 @@ import { builtPage } from './page.ts';
 interface ServeFlags {
   readonly tcp: Address | 'off';
   readonly http: Address | 'off';
+  readonly tls: Address | 'off';
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
   readonly allowOrigin: readonly string[];
   readonly data: string;
   readonly keep?: number;
@@ -32,6 +35,19 @@ export function serveCommand(): Command {
         .default({ host: '127.0.0.1', port: 7071 }, '127.0.0.1:7071: this machine alone')
         .argParser(toAddress),
     )
+    .addOption(
+      new Option('--tls <HOST:PORT|off>', 'where to listen for lines over TLS, once there is a certificate')
+        .env('PALABRE_TLS')
+        .default({ host: '127.0.0.1', port: 7072 }, '127.0.0.1:7072: this machine alone')
+        .argParser(toAddress),
+    )
+    .addOption(
+      new Option(
+        '--tls-cert <FILE>',
+        'the certificate (PEM): turns TLS on, for the page too; taken up again when it changes',
+      ).env('PALABRE_TLS_CERT'),
+    )
+    .addOption(new Option('--tls-key <FILE>', 'the key of the certificate (PEM)').env('PALABRE_TLS_KEY'))
     .addOption(
       new Option(
         '--allow-origin <ORIGIN>',
@@ -79,6 +95,8 @@ Examples:
   palabre serve                        for this machine alone
   palabre serve --tcp 0.0.0.0:7070     for everybody who can reach it
   palabre serve --http off             without the page
+  palabre serve --tls-cert fullchain.pem --tls-key privkey.pem
+                                       encrypted: lines at 7072, the page by https
   palabre serve --data none            keeping nothing
   palabre serve --keep 90d             keeping what was said for 90 days
   PALABRE_RATE=off palabre serve       the same flags as environment variables`,
@@ -87,12 +105,29 @@ Examples:
     .action(serve);
 }
 
-async function serve(flags: ServeFlags): Promise<void> {
-  const { tcp, http, allowOrigin, data, rate, maxConnections, keep: keepMs, linger } = flags;
+async function serve(this: Command, flags: ServeFlags): Promise<void> {
+  const {
+    tcp,
+    tls,
+    tlsCert: cert,
+    tlsKey: key,
+    http,
+    allowOrigin,
+    data,
+    rate,
+    maxConnections,
+    keep: keepMs,
+    linger,
+  } = flags;
+  if ((cert === undefined) !== (key === undefined))
+    this.error('error: --tls-cert and --tls-key belong together: give both, or neither', { exitCode: 2 });
+  const certificate = cert === undefined || key === undefined ? undefined : { cert, key };
   let server: RunningServer;
   try {
     server = await startServer({
       tcp: tcp === 'off' ? undefined : tcp,
+      tls: tls === 'off' || !certificate ? undefined : tls,
+      certificate,
       http: http === 'off' ? undefined : { address: http, page: builtPage(), allowOrigins: allowOrigin },
       data,
       rate,
@@ -100,13 +135,14 @@ async function serve(flags: ServeFlags): Promise<void> {
       keepMs,
       lingerMs: 1000 * linger,
       onTrouble,
+      onNotice: (notice) => process.stderr.write(`palabre: ${notice}\n`),
     });
   } catch (error) {
     process.stderr.write(`palabre: ${explain(error)}\n`);
     process.exitCode = 1;
     return;
   }
-  process.stdout.write(greeting(server, data));
+  process.stdout.write(greeting(server, data, certificate !== undefined));
   const stop = (): void => {
     // A second signal ends the process at once, as it would any other.
     process.off('SIGINT', stop).off('SIGTERM', stop);

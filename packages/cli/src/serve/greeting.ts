@@ -2,15 +2,21 @@ import type { RunningServer } from '@palabre/server';
 import { type Address, formatAddress } from '../address.ts';
 
 /** What the server prints at the start: where it listens, and how a newcomer joins. */
-export function greeting({ tcp, http }: Pick<RunningServer, 'tcp' | 'http'>, data: string): string {
+export function greeting(
+  { tcp, tls, http }: Pick<RunningServer, 'tcp' | 'tls' | 'http'>,
+  data: string,
+  encrypted: boolean,
+): string {
+  const web = encrypted ? 'https' : 'http';
   const kept = data === 'none' ? 'Nothing is kept.' : `What is said is kept in ${data}.`;
   const listens = [
     tcp && `Palabre listens on ${formatAddress(tcp)} (tcp), for ${audience(tcp)}.\n`,
-    http && `Palabre listens on ${formatAddress(http)} (http), for ${audience(http)}.\n`,
-    !tcp && !http && 'Palabre listens nowhere: --tcp and --http are both off.\n',
+    tls && `Palabre listens on ${formatAddress(tls)} (tls), for ${audience(tls)}.\n`,
+    http && `Palabre listens on ${formatAddress(http)} (${web}), for ${audience(http)}.\n`,
+    !tcp && !tls && !http && 'Palabre listens nowhere: --tcp and --http are off.\n',
   ];
   const join = [
-    http && `Join with a browser:          http://${formatAddress({ ...http, host: reach(http) })}/\n`,
+    http && `Join with a browser:          ${web}://${formatAddress({ ...http, host: reach(http) })}/\n`,
     tcp &&
       `Join from another terminal:   nc ${reach(tcp)} ${tcp.port}
 then say                      IAM your-name        to come in

@@ -59,6 +59,16 @@ test('the address of the page is printed, and the page or a word on it is there'
   assert.ok(answer.status === 200 || /npm run build/.test(await answer.text()));
 });
 
+test('a certificate that is not there: one line that says so, exit status 1', async () => {
+  const { status, stderr } = await palabre([
+    'serve',
+    ...['--tcp', 'off', '--http', 'off', '--data', 'none'],
+    ...['--tls-cert', 'no-such.pem', '--tls-key', 'no-such.pem'],
+  ]);
+  assert.equal(status, 1);
+  assert.match(stderr, /^palabre: the certificate can't be read: .*no-such\.pem.*\n$/);
+});
+
 test('a host that is not this machine: one line, exit status 1', async () => {
   const { status, stderr } = await palabre([
     'serve',
@@ -73,6 +83,7 @@ const WRONG: readonly (readonly string[])[] = [
   ['serve', '--rate', '0'],
   ['serve', '--tcp', '7070'],
   ['serve', '--http', 'on'],
+  ['serve', '--tls-cert', 'cert.pem'],
   ['serve', '--allow-origin', 'chat.example.org'],
   ['serve', '--tcp', '127.0.0.1:70700'],
   ['serve', '--max-connections', '0.5'],
@@ -93,6 +104,18 @@ for (const args of WRONG) {
 
 test('flags are environment variables too', async () => {
   const { stdout } = await palabre(['serve', '--help']);
-  for (const name of ['TCP', 'HTTP', 'ALLOW_ORIGIN', 'DATA', 'KEEP', 'LINGER', 'RATE', 'MAX_CONNECTIONS'])
+  for (const name of [
+    'TCP',
+    'TLS',
+    'TLS_CERT',
+    'TLS_KEY',
+    'HTTP',
+    'ALLOW_ORIGIN',
+    'DATA',
+    'KEEP',
+    'LINGER',
+    'RATE',
+    'MAX_CONNECTIONS',
+  ])
     assert.match(stdout, new RegExp(`PALABRE_${name}\\b`));
 });
