@@ -106,3 +106,15 @@ test('4.4 of one address that is not this machine, 128 are let in', () => {
   admission.leave('192.0.2.1');
   assert.ok(admission.enter('192.0.2.1'));
 });
+
+test('4.4 of IPv6 a /64 counts as one address', () => {
+  const admission = new Admission(1000);
+  for (let i = 0; i < CONNECTIONS_AN_ADDRESS; i++)
+    assert.ok(admission.enter(`2001:db8::${i.toString(16)}:1`));
+  assert.ok(!admission.enter('2001:db8::ffff'));
+  assert.ok(!admission.enter('2001:db8:0:0:1:2:3:4'));
+  assert.ok(admission.enter('2001:db8:0:1::1'));
+  assert.ok(admission.enter('::ffff:192.0.2.1'));
+  admission.leave('2001:db8::5:1');
+  assert.ok(admission.enter('2001:db8::9:9:9:9'));
+});
