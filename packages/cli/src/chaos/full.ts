@@ -8,3 +8,5 @@ for (let seed = Number(first); seed < Number(first) + Number(seeds); seed++) {
   const found = await chaos(seed, FULL);
   process.stdout.write(`seed ${seed}: ${JSON.stringify(found)}\n`);
 }
+// Not left to Node.js: tearing down, it may wait for ever for requests on the pipes of servers that were killed (Environment::CleanupHandles).
+process.exit();
