@@ -1,5 +1,4 @@
 /** What Node.js and browsers share. */
-export { parseServerAddress, type ServerAddress } from './address.ts';
 export type { Chat } from './chat.ts';
 export type { Clock } from './core/clock.ts';
 export type { History, RoomListing } from './core/questions.ts';

@@ -6,7 +6,14 @@ import { dialWebSocket } from './transports/websocket.ts';
 
 export * from './api.ts';
 
-/** Enters the chat of a server: `ws://host:7071` or `wss://host`. As `connect` of the library for Node.js, but without tcp and tls. */
+/**
+ * Enters the chat of a server: `ws://host:7071` or `wss://host`, as `connect` of the library for Node.js does. The address is a WebSocket's as the
+ * browser reads it; without a path it is at `/chat`. Throws a `TypeError` where it is none.
+ */
 export async function connect(address: string, options: ConnectOptions): Promise<Chat> {
-  return await connectBy({ ws: dialWebSocket, wss: dialWebSocket }, address, options);
+  const url = new URL(address);
+  if (url.pathname === '/') url.pathname = '/chat'; // 3.12
+  const dial = dialWebSocket(url.href);
+  // Few servers of the nine words alone are to be reached by a WebSocket: what they take comes when there is one.
+  return await connectBy({ address, dial, interpreter: () => import('./core/plain.ts') }, options);
 }

@@ -4,7 +4,7 @@ import {
   askWho,
   type History,
   type RoomListing,
-  sayIt,
+  say,
   takeName,
 } from './core/questions.ts';
 import type { Talk } from './core/talk.ts';
@@ -39,7 +39,7 @@ export class Chat implements AsyncIterable<ChatEvent, void> {
 
   /** What this server holds; changes only when a lost line leads to a server of another kind. */
   get promises(): Promises {
-    const extended = this.#talk.form?.extended ?? false;
+    const { extended } = this.#talk;
     return { extended, receipts: extended, exactlyOnce: extended, history: extended, rooms: extended };
   }
 
@@ -56,40 +56,41 @@ export class Chat implements AsyncIterable<ChatEvent, void> {
    * `Unconfirmed`, `Closed`.
    */
   async say(text: string, options: SayOptions = {}): Promise<Receipt> {
-    return await this.#say({}, text, options);
+    return await this.#talk.ask(say(text, options), options.signal);
   }
 
   /** Says something to one alone. Rejects as `say` does, with `NotAName`, and `Refused` (`nobody`) where nobody of that name is here. */
   async whisper(to: string, text: string, options: SayOptions = {}): Promise<Receipt> {
-    return await this.#say({ to }, text, options);
+    return await this.#talk.ask(say(text, options, undefined, to), options.signal);
   }
 
   /** A room, by its name. Asks nothing yet: enter it first. */
   room(name: string): Room {
-    return new Room(name, this.#talk, (text, options) => this.#say({ room: name }, text, options));
+    return new Room(name, this.#talk);
   }
 
   /** The names of those in the chat, in the order in which they came. */
   async who({ signal }: CallOptions = {}): Promise<string[]> {
-    return await this.#talk.ask(askWho(this.#talk.ref()), signal);
+    return await this.#talk.ask(askWho(), signal);
   }
 
   /** The rooms that somebody is in. Rejects with `Unsupported` on a server of the nine words alone. */
   async rooms({ signal }: CallOptions = {}): Promise<RoomListing[]> {
-    return await this.#talk.ask(askRooms(this.#talk.ref()), signal);
+    return await this.#talk.ask(askRooms(), signal);
   }
 
   /** Takes another name, in one step. Rejects with `NameTaken` or `NotAName`; the old name then stays. */
   async rename(name: string, { signal }: CallOptions = {}): Promise<void> {
-    await this.#talk.ask(takeName(this.#talk.ref(), name), signal);
+    await this.#talk.ask(takeName(name), signal);
   }
 
   /**
    * Reads a part of the history, oldest line first; the lobby's if nothing else is asked for. What it gives is marked `old`, and does not come to
-   * the reader of events. Rejects: `Refused` (`room`: not in it), `Unsupported`.
+   * the reader of events. It reaches up to the moment of asking: together with the events nothing is missing, and what has been said since `connect`
+   * comes both ways, with the same `id`. Rejects: `Refused` (`room`: not in it), `Unsupported`.
    */
   async history(options: HistoryOptions = {}): Promise<History> {
-    return await this.#talk.ask(askHistory(this.#talk.ref(), this.#talk.self, options), options.signal);
+    return await this.#talk.ask(askHistory(this.#talk.self, options), options.signal);
   }
 
   /** The newest lines with all these words; narrowed down as `history` is. */
@@ -139,11 +140,5 @@ export class Chat implements AsyncIterable<ChatEvent, void> {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  async #say(where: { room?: string } | { to: string }, text: string, options: SayOptions): Promise<Receipt> {
-    const talk = this.#talk;
-    const line = sayIt(talk.ref(), talk.self, where, text, options, (said) => talk.echo(said));
-    return await talk.ask(line, options.signal);
   }
 }

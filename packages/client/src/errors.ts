@@ -1,4 +1,4 @@
-/** What can go wrong, a class for each: test with `instanceof`. Every message says what to do. */
+/** What can go wrong. Tell errors apart by `instanceof`. Every message says what to do. */
 
 /** The class that all errors of this library are of. */
 export class ChatError extends Error {
@@ -11,7 +11,7 @@ export class NameTaken extends ChatError {
   readonly asked: string;
 
   constructor(asked: string) {
-    super(`the name ${asked} is taken: choose another`);
+    super(`${asked} is taken: choose another name`);
     this.asked = asked;
   }
 }
@@ -22,9 +22,7 @@ export class NotAName extends ChatError {
   readonly asked: string;
 
   constructor(asked: string) {
-    super(
-      `${JSON.stringify(asked)} is not a name: 1 to 32 characters without spaces, not beginning with @ # :`,
-    );
+    super(`"${asked}" is no name: 1 to 32 characters, no spaces`);
     this.asked = asked;
   }
 }
@@ -39,7 +37,7 @@ export class Refused extends ChatError {
   readonly why: string;
 
   constructor(why: string) {
-    super(`refused: ${why || 'the server does not say why'}`);
+    super(`refused${why && `: ${why}`}`);
     this.why = why;
   }
 }
@@ -48,9 +46,8 @@ export class Refused extends ChatError {
 export class Unreachable extends ChatError {
   override name = 'Unreachable';
 
-  constructor(address: string, cause?: unknown) {
-    const reason = cause instanceof Error ? `: ${cause.message}` : '';
-    super(`no chat at ${address}${reason}; check the address and that the server runs`, { cause });
+  constructor(address: string, cause?: Error) {
+    super(`no chat at ${address}: check the address`, { cause });
   }
 }
 
@@ -60,7 +57,7 @@ export class Closed extends ChatError {
   readonly why: string;
 
   constructor(why = '') {
-    super(`the chat is closed${why && ` (${why})`}: connect again`);
+    super(`the chat is over: connect again`);
     this.why = why;
   }
 }
@@ -71,7 +68,7 @@ export class QueueFull extends ChatError {
   readonly limit: number;
 
   constructor(limit: number) {
-    super(`${limit} lines are waiting already: wait for their receipts before saying more`);
+    super(`${limit} lines wait: wait for receipts`);
     this.limit = limit;
   }
 }
@@ -84,7 +81,7 @@ export class Unconfirmed extends ChatError {
   override name = 'Unconfirmed';
 
   constructor() {
-    super('nobody can tell whether this was said: look at the history before saying it again');
+    super('said once or never: look at the history');
   }
 }
 
@@ -93,6 +90,6 @@ export class Unsupported extends ChatError {
   override name = 'Unsupported';
 
   constructor(what: string) {
-    super(`this server speaks the nine words alone, without ${what}: see chat.promises`);
+    super(`no ${what} on this server: see chat.promises`);
   }
 }

@@ -21,14 +21,14 @@ export interface Message {
   readonly re?: number | undefined;
   /** Goes on from the same speaker's line before: how a text of several lines is said. */
   readonly cont: boolean;
-  /** Said by this member, on this device or another. */
+  /** Said by this member, on this device or another, under its present name or one that it had in this session. */
   readonly own: boolean;
   /** Said earlier and read from the history, or replayed after a lost line. */
   readonly old: boolean;
   readonly private: boolean;
 }
 
-/** Somebody came (no `room`: to the chat; else to that room). */
+/** Somebody came (no `room`: to the chat; else to that room). With `own` and a `room`: one has entered it, here or on another device. */
 export interface Arrived {
   readonly type: 'arrived';
   readonly name: string;

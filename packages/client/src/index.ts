@@ -1,10 +1,12 @@
 /** The client library of Palabre, for Node.js: over TCP, TLS and WebSockets. Start at `connect`. */
+import { parseServerAddress } from './address.ts';
 import type { Chat } from './chat.ts';
 import { connectBy } from './connect.ts';
 import type { ConnectOptions } from './options.ts';
 import { dialTcp, dialTls } from './transports/tcp.ts';
 import { dialWebSocket } from './transports/websocket.ts';
 
+export { parseServerAddress, type ServerAddress } from './address.ts';
 export * from './api.ts';
 
 /**
@@ -18,6 +20,15 @@ export * from './api.ts';
  * server has no room), a `TypeError` where the address is none, the signal's reason. Once in, a lost line is mended without end.
  */
 export async function connect(address: string, options: ConnectOptions): Promise<Chat> {
-  const dials = { tcp: dialTcp, tls: dialTls, ws: dialWebSocket, wss: dialWebSocket };
-  return await connectBy(dials, address, options);
+  const { scheme, host, port, url } = parseServerAddress(address);
+  const dials = {
+    tcp: dialTcp(host, port),
+    tls: dialTls(host, port),
+    ws: dialWebSocket(url),
+    wss: dialWebSocket(url),
+  };
+  return await connectBy(
+    { address: url, dial: dials[scheme], interpreter: () => import('./core/plain.ts') },
+    options,
+  );
 }

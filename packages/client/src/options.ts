@@ -8,6 +8,8 @@ export interface Session {
   readonly after?: number | undefined;
   /** The rooms it was in: entered again if the server no longer knows the session. */
   readonly rooms?: readonly string[] | undefined;
+  /** The keys of the names that it had before (2.2), and when it gave each up, in ms since 1970: so that its lines from then are known as its own. */
+  readonly formerly?: readonly (readonly [key: string, until: number])[] | undefined;
 }
 
 /** What a server does not keep when it speaks the nine words alone: then all of these are false. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Chat } from './chat.ts';
-import { NameTaken, Unsupported } from './errors.ts';
+import { connectBy } from './connect.ts';
+import { NameTaken, Unreachable, Unsupported } from './errors.ts';
 import { Scene, Transcript, watch } from './testing/scene.ts';
+import { until } from './testing/until.ts';
 
 /** The receipt of a server that gives none. */
 const NOTHING = { id: undefined, at: undefined };
@@ -75,6 +77,41 @@ test('a list that goes on in further lines', async () => {
   const asked = watch(ana.who());
   await scene.settle();
   assert.deepEqual(asked.value, names);
+});
+
+test('a server that has no answer to what it does not know is found alive all the same', async () => {
+  const scene = new Scene({ plain: 'silent' });
+  const ana = await scene.connect('ana');
+  const read = new Transcript(ana);
+  await scene.pass(120_000);
+  const asked = watch(ana.who());
+  await scene.settle();
+  assert.deepEqual(asked.value, ['ana']);
+  assert.ok(!read.events.some((event) => event.type === 'line' && event.state === 'offline'));
+});
+
+test('what speaks the nine words could not be loaded: tried again', async () => {
+  const scene = new Scene({ plain: true });
+  let missing = true;
+  const way = {
+    address: 'fake',
+    dial: scene.network.dial,
+    interpreter: async () => {
+      if (missing) throw new Error('404');
+      return await import('./core/plain.ts');
+    },
+  };
+  const options = { name: 'ana', clock: scene.clock, random: () => 0.5 };
+  const failed = watch(connectBy(way, options));
+  await scene.settle();
+  assert.ok(failed.error instanceof Unreachable);
+  missing = false;
+  const ana = connectBy(way, options);
+  await until(async () => {
+    await scene.settle();
+    return scene.server.members.size > 0;
+  });
+  assert.equal((await ana).promises.extended, false);
 });
 
 test('a lost line: tells the gap, and comes back when the server has let go of the name', async () => {

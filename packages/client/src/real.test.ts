@@ -42,7 +42,7 @@ test('names, lines, rooms, history, private lines', DEADLINE, async () => {
     messages.map((each) => [each.from, each.text, each.own, each.re]),
     [
       ['ana', 'good evening', false, undefined],
-      ['bo', 'to you too', false, id],
+      ['bo', 'to you too', true, id],
     ],
   );
   assert.deepEqual(
@@ -127,4 +127,31 @@ test('a session comes back to the server that was killed meanwhile', DEADLINE, a
   await after.room('dev').say('three');
   await until(() => read.texts.length === 2);
   assert.deepEqual(read.texts, ['two', 'three']);
+});
+
+test('a second device learns its rooms, and whose lines its own are', DEADLINE, async () => {
+  await using server = await RealServer.start();
+  const address = `127.0.0.1:${server.port}`;
+  const desk = await connect(address, { name: 'ana' });
+  await desk.say('as ana');
+  await desk.room('dev').enter();
+  const { session } = desk;
+  assert.ok(session);
+  await desk.rename('Ann');
+  await desk.room('dev').leave();
+  await desk.room('Art').enter();
+  await using phone = await connect(address, { session: { ...session, after: 0 } });
+  const read = new Transcript(phone);
+  await phone.say('as Ann');
+  await until(() => read.messages.length === 2);
+  assert.deepEqual([phone.name, phone.session?.rooms], ['Ann', ['Art']]);
+  assert.ok(phone.room('art').entered);
+  assert.deepEqual(
+    read.messages.map(({ own, old }) => [own, old]),
+    [
+      [true, true],
+      [true, false],
+    ],
+  );
+  desk.detach();
 });

@@ -110,7 +110,7 @@ test('a session comes back after a restart of the program', async () => {
   const session = JSON.parse(JSON.stringify(before.session));
   before.detach();
   await read.done;
-  assert.deepEqual(session, { name: 'ana', token: 'token-1', rooms: ['dev'], after: 1 });
+  assert.deepEqual(session, { name: 'ana', token: 'token-1', rooms: ['dev'], formerly: [], after: 1 });
   scene.server.speak('zoe', 'two', { room: 'dev' });
   const after = await scene.connect('ana', { session });
   const again = new Transcript(after);
@@ -121,6 +121,33 @@ test('a session comes back after a restart of the program', async () => {
     again.events.filter(({ type }) => type === 'gap'),
     [],
   );
+});
+
+test('who comes back learns what rooms it has entered and left elsewhere meanwhile', async () => {
+  const scene = new Scene();
+  const desk = await scene.connect('ana');
+  const read = new Transcript(desk);
+  await Promise.all([desk.room('dev').enter(), desk.room('ops').enter(), scene.settle()]);
+  const { session } = desk;
+  assert.ok(session);
+  desk.detach();
+  const phone = await scene.connect('ana', { session });
+  assert.deepEqual(phone.session?.rooms, ['dev', 'ops']);
+  await Promise.all([phone.room('dev').leave(), phone.room('art').enter(), scene.settle()]);
+  // A tab with the session of before.
+  const tab = await scene.connect('ana', { session });
+  const seen = new Transcript(tab);
+  await scene.settle();
+  assert.deepEqual(tab.session?.rooms, ['ops', 'art']);
+  assert.ok(tab.room('art').entered && !tab.room('dev').entered);
+  assert.deepEqual(
+    seen.events.flatMap((event) => ('room' in event && event.own ? [`${event.type} ${event.room}`] : [])),
+    ['arrived art', 'left dev'],
+  );
+  // Live, on all devices.
+  await Promise.all([tab.room('art').leave(), scene.settle()]);
+  assert.deepEqual(phone.session?.rooms, ['ops']);
+  await read.done;
 });
 
 test('the name went to somebody else while we were away: asked for again as long as it may be our own lost line, then given up', async () => {

@@ -39,7 +39,7 @@ export function readLine(bytes: Uint8Array): Line | LineProblem {
 
 /** Takes a line of text apart; `undefined` where it begins with tags that are none, or has nothing after them (3.1). */
 export function parseLine(text: string): Line | undefined {
-  if (text.charCodeAt(0) !== AT) return parseBody(text, undefined);
+  if (!text.startsWith('@')) return parseBody(text);
   const space = text.indexOf(' ');
   if (space < 0) return undefined;
   const tags = parseTags(text.slice(1, space));
@@ -53,10 +53,10 @@ export function formatLine(line: Line): string {
 }
 
 // 1.0  a word, then a space, then the rest
-function parseBody(text: string, tags: Tags | undefined): Line {
+function parseBody(text: string, tags?: Tags): Line {
   const space = text.indexOf(' ');
-  if (space < 0) return { tags, word: capitals(text), rest: '' };
-  return { tags, word: capitals(text.slice(0, space)), rest: text.slice(space + 1) };
+  const end = space < 0 ? text.length : space;
+  return { tags, word: capitals(text.slice(0, end)), rest: text.slice(end + 1) };
 }
 
 // 2.1  Any case, of our 26 letters: `toUpperCase` alone would take a long s or a dotless i for one of them.

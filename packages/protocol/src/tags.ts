@@ -7,13 +7,7 @@ export type Tags = ReadonlyMap<string, string>;
 const KEY = /^[a-z0-9-]+$/;
 
 const ESCAPES: Readonly<Record<string, string>> = { ':': ';', s: ' ', '\\': '\\', r: '\r', n: '\n' };
-const ESCAPED: Readonly<Record<string, string>> = {
-  ';': '\\:',
-  ' ': '\\s',
-  '\\': '\\\\',
-  '\r': '\\r',
-  '\n': '\\n',
-};
+const ESCAPED = Object.fromEntries(Object.entries(ESCAPES).map(([key, value]) => [value, `\\${key}`]));
 
 /**
  * Reads what stands between `@` and the space. A key without a value has the value `''`; of a key that comes twice the last counts;

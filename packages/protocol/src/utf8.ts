@@ -1,5 +1,5 @@
 // A byte-order mark is text like any other: to swallow it would alter what was said (2.7).
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The string that these bytes are, or `undefined` where they are not valid UTF-8 (2.7, RFC 3629). */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -4,59 +4,34 @@
  */
 import { Closed } from '../errors.ts';
 import type { Message } from '../events.ts';
-import type { Asked } from './asks.ts';
+import type { Ask } from './asks.ts';
 import { askHistory, enterRoom } from './questions.ts';
 import type { Self } from './self.ts';
 
 const PAGE = 500;
-/** With two pages as much as a resume brings (3.7). */
-const PAGES = 2;
+/** Above all ids: they have at most 15 digits. */
+export const END = 999_999_999_999_999;
 
-export interface Asking {
-  readonly self: Self;
-  readonly ref: () => string;
-  readonly ask: <T>(asked: Asked<T>) => Promise<T>;
-}
+export type Asker = <T>(ask: Ask<T>) => Promise<T>;
 
-/** Enters the rooms again; those that can't be are struck off. */
-export async function reenter({ self, ref, ask }: Asking): Promise<void> {
-  const enter = async (room: string): Promise<void> => {
+/**
+ * Enters the rooms again, and fetches everything after `after` that can be had of the lobby and of them, in the order of the ids: of each as much as a
+ * resume brings (3.7), the newest 1,000. Rooms that can't be entered are struck off. Where the line is lost, it is for the next one to try.
+ */
+export async function fetchMissed(self: Self, ask: Asker, after: number): Promise<Message[]> {
+  const fetch = async (room?: string): Promise<readonly Message[]> => {
+    const page = (before?: number) => ask(askHistory(self, { room, after, before, limit: PAGE }));
     try {
-      await ask(enterRoom(ref(), self, room));
+      if (room !== undefined) await ask(enterRoom(self, room));
+      const newest = await page(END);
+      if (!newest.more) return newest.messages;
+      const older = await page(newest.messages[0]?.id);
+      return [...older.messages, ...newest.messages];
     } catch (error) {
-      // Where the line was lost, it is for the next one to try.
-      if (!(error instanceof Closed)) self.rooms.delete(room);
+      if (room !== undefined && !(error instanceof Closed)) self.rooms.delete(room);
+      return [];
     }
   };
-  await Promise.all([...self.rooms].map(enter));
-}
-
-/** Everything after `after` that can be had of the lobby and the rooms, the newest 1,000 of each, in the order of the ids. */
-export async function fetchMissed(asking: Asking, after: number): Promise<Message[]> {
-  const places = [{}, ...[...asking.self.rooms].map((room) => ({ room }))];
-  const found = await Promise.all(places.map((place) => pages(asking, place, after)));
+  const found = await Promise.all([undefined, ...self.rooms].map(fetch));
   return found.flat().sort((a, b) => (a.id ?? 0) - (b.id ?? 0));
-}
-
-/** The newest id in the lobby; 0 where nothing has been said yet. */
-export async function newestId({ self, ref, ask }: Asking): Promise<number> {
-  const { messages } = await ask(askHistory(ref(), self, { limit: 1 }));
-  return messages.at(-1)?.id ?? 0;
-}
-
-async function pages(
-  { self, ref, ask }: Asking,
-  place: { readonly room?: string },
-  after: number,
-): Promise<Message[]> {
-  let found: Message[] = [];
-  for (let page = 0; page < PAGES; page++) {
-    const before = found[0]?.id;
-    const options = { ...place, limit: PAGE, before };
-    const { messages, more } = await ask(askHistory(ref(), self, options));
-    const missed = messages.filter(({ id }) => id !== undefined && id > after);
-    found = [...missed, ...found];
-    if (!more || missed.length < messages.length) break;
-  }
-  return found;
 }

@@ -4,15 +4,20 @@
  * A connection brings messages in the order of their ids (2.8), so one number tells what is new: the mark, the highest id given so far. What is at
  * or below it has been given: it was replayed, doubled, or is the late receipt of a line that the replay brought already.
  *
- * While a replay or a look into the history fills what was missed, everything that comes in live waits here, and goes on after it. Nothing of it is
- * given before it is whole: if the line is lost in the middle, the mark has not moved, and it all comes again.
+ * While what was missed is on its way, what comes in live waits here, and goes on after it. Nothing of either is given before the first is
+ * whole: if the line is lost in the middle, the mark has not moved, and it all comes again.
  */
 import type { ChatEvent, Gap, Message } from '../events.ts';
+
+interface Held {
+  readonly missed: Message[];
+  readonly live: ChatEvent[];
+}
 
 export class Order {
   readonly #give: (event: ChatEvent) => boolean;
   #mark: number | undefined;
-  #live: ChatEvent[] | undefined;
+  #held: Held | undefined;
   /** Ids at or below this, said live, tell that the server has begun to count anew (it keeps nothing, and was restarted). */
   #recount: number | undefined;
 
@@ -27,39 +32,46 @@ export class Order {
     return this.#mark;
   }
 
+  /** What waits until what was missed is whole; `undefined` where nothing has to. */
+  get held(): object | undefined {
+    return this.#held;
+  }
+
   /** Says where the order stands, when nothing has been given yet: what comes after `id` is new. */
   begin(id: number): void {
     this.#mark ??= id;
   }
 
-  /** From here on what is live waits for `fill`. */
-  hold(): void {
-    this.#live = [];
+  /** From here on everything waits for `release`. `fresh`: we are somebody new to the server, so that nothing said live can have been given before. */
+  hold(fresh: boolean): void {
+    if (fresh) this.#recount = this.#mark;
+    this.#held = { missed: [], live: [] };
   }
 
   /** The line is lost: what waits will come again. */
   lost(): void {
-    this.#live = undefined;
+    this.#held = undefined;
+  }
+
+  /** Something that was missed, oldest first. */
+  missed(message: Message): void {
+    this.#held?.missed.push(message);
   }
 
   /** Something happened just now. */
   live(event: ChatEvent): void {
-    if (this.#live) this.#live.push(event);
+    if (this.#held) this.#held.live.push(event);
     else this.#pass(event);
   }
 
-  /** Gives what was missed, oldest first, then what has waited. `gap`: something is missing before it. */
-  fill(missed: readonly Message[], gap: Gap | undefined): void {
-    if (gap) this.#give(gap);
-    for (const message of missed) this.#pass(message);
-    const live = this.#live ?? [];
-    this.#live = undefined;
-    for (const event of live) this.#pass(event);
-  }
-
-  /** The member is a fresh one: nothing that is said live from here on can have been given before. */
-  fresh(): void {
-    this.#recount = this.#mark;
+  /** Gives what was missed, which is whole now, then what has waited. `more`: even more was missed before it. */
+  release(more: boolean): void {
+    const held = this.#held;
+    if (!held) return;
+    this.#held = undefined;
+    const { missed, live } = held;
+    if (more) this.#give(gapBetween(this.#mark, missed[0]?.id));
+    for (const event of [...missed, ...live]) this.#pass(event);
   }
 
   #pass(event: ChatEvent): void {

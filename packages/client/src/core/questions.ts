@@ -3,61 +3,34 @@ import { isText } from '@palabre/protocol';
 import { NotAName, Refused } from '../errors.ts';
 import type { Message } from '../events.ts';
 import type { HistoryOptions, Receipt, SayOptions } from '../options.ts';
-import { type Asked, askFor, type Taker } from './asks.ts';
+import type { Ask } from './asks.ts';
 import { isName } from './incoming.ts';
-import { isSelf, type Self } from './self.ts';
+import type { Self } from './self.ts';
 import { messageOf } from './told.ts';
 
-/** A line of one's own, as the reader gets it where the server sends none back. */
-export interface Echo {
-  /** Of a private line: whom it is for. */
-  readonly to: string | undefined;
-  readonly text: string;
-}
-
-/** `MSG text`, or `PRV to text`. Throws what the server would refuse. `echo`: takes the line where the server sends none back. */
-export function sayIt(
-  ref: string,
-  self: Self,
-  where: { readonly room?: string | undefined } | { readonly to: string },
-  text: string,
-  { re, cont }: SayOptions,
-  echo: (said: Echo) => void,
-): Asked<Receipt> {
+/** `MSG text`, or `PRV to text`. Throws what the server would refuse. */
+export function say(text: string, { re, cont }: SayOptions, room?: string, to?: string): Ask<Receipt> {
   if (text === '') throw new Refused('empty');
   if (!isText(text)) throw new Refused('text'); // 2.7
-  const to = 'to' in where ? where.to : undefined;
-  const room = 'to' in where ? undefined : where.room;
   if (to !== undefined && !isName(to)) throw new NotAName(to);
-  const word = to === undefined ? 'MSG' : 'PRV';
-  const tags = { room, re: re?.toString(), cont: cont ? '' : undefined };
-  const written = (): Receipt => {
-    // 2.4  What one says to oneself is delivered, in the plain form too.
-    if (to === undefined || !isSelf(self, to)) echo({ to, text });
-    return { id: undefined, at: undefined };
+  return {
+    kind: 'say',
+    word: to === undefined ? 'MSG' : 'PRV',
+    rest: to === undefined ? text : `${to} ${text}`,
+    tags: { room, re, cont: cont || undefined },
+    result: ({ id, at }) => ({ id, at }),
   };
-  return askFor(
-    { ref, kind: 'say', word, rest: to === undefined ? text : `${to} ${text}`, tags },
-    () => (line) => {
-      if (line.word !== 'MSG' && line.word !== 'PRV') return undefined;
-      return { result: { id: line.id, at: line.at } };
-    },
-    room === undefined ? written : undefined,
-  );
 }
 
 /** `WHO`: the names of those in the chat or the room. */
-export function askWho(ref: string, room?: string): Asked<string[]> {
-  const taker = (): Taker<string[]> => {
-    const names: string[] = [];
-    return (line) => {
-      if (line.word !== 'WHO') return undefined;
-      names.push(...line.names);
-      return line.more ? undefined : { result: names };
-    };
+export function askWho(room?: string): Ask<string[]> {
+  return {
+    kind: 'read',
+    word: 'WHO',
+    tags: { room },
+    ends: ({ more }) => !more,
+    result: (last, before) => [...before, last].flatMap(({ rest }) => rest.split(' ').filter(isName)),
   };
-  const question = { ref, kind: 'read', word: 'WHO', tags: { room } } as const;
-  return askFor(question, taker, room === undefined ? 'answered' : undefined);
 }
 
 /** A room that somebody is in. */
@@ -68,16 +41,13 @@ export interface RoomListing {
 }
 
 /** `LST`: the rooms. */
-export function askRooms(ref: string): Asked<RoomListing[]> {
-  return askFor({ ref, kind: 'read', word: 'LST' }, () => {
-    const rooms: RoomListing[] = [];
-    return (line) => {
-      if (line.word !== 'LST') return undefined;
-      if (line.name === '') return { result: rooms };
-      rooms.push({ name: line.name, members: line.members });
-      return undefined;
-    };
-  });
+export function askRooms(): Ask<RoomListing[]> {
+  return {
+    kind: 'read',
+    word: 'LST',
+    ends: ({ name }) => name === '',
+    result: (_, rooms) => rooms.map(({ name, text }) => ({ name, members: Number(text) })),
+  };
 }
 
 /** Lines of the history, oldest first. */
@@ -88,46 +58,39 @@ export interface History {
 }
 
 /** `HST`: a part of the history. */
-export function askHistory(ref: string, self: Self, options: HistoryOptions): Asked<History> {
-  const { room, from, find } = options;
-  const [before, after, limit] = [options.before, options.after, options.limit].map((n) => n?.toString());
-  const tags = { room, with: options.with, from, find, before, after, limit };
-  return askFor({ ref, kind: 'read', word: 'HST', tags }, () => {
-    const messages: Message[] = [];
-    return (line) => {
-      if (line.word === 'HST') return { result: { messages, more: line.more } };
-      if (line.word === 'MSG' || line.word === 'PRV')
-        messages.push(messageOf(line, self.name, isSelf(self, line.name)));
-      return undefined;
-    };
-  });
+export function askHistory(self: Self, options: HistoryOptions): Ask<History> {
+  const { room, with: other, from, before, after, limit, find } = options;
+  return {
+    kind: 'read',
+    word: 'HST',
+    tags: { room, with: other, from, before, after, limit, find },
+    ends: ({ word }) => word === 'HST',
+    result: ({ more }, said) => ({ messages: said.map((line) => messageOf(line, self)), more: !!more }),
+  };
 }
 
 /** `IAM` with a room: enters it. Throws `Refused` where it can be no room. */
-export function enterRoom(ref: string, self: Self, room: string): Asked<void> {
+export function enterRoom(self: Self, room: string): Ask<void> {
   if (!isName(room)) throw new Refused('room');
-  // Whatever the name is when it goes out: it may have been asked for after another name was.
-  return askFor(
-    { ref, kind: 'act', word: 'IAM', rest: () => self.name, tags: { room } },
-    () => (line) => (line.word === 'ARR' ? { result: undefined } : undefined),
-  );
+  return {
+    kind: 'act',
+    word: 'IAM',
+    // Whatever the name is when it goes out: it may have been asked for after another name was.
+    get rest() {
+      return self.name;
+    },
+    tags: { room },
+    result: () => {},
+  };
 }
 
 /** `BYE`: leaves the room, or the chat. */
-export function sayBye(ref: string, room?: string): Asked<void> {
-  return askFor(
-    { ref, kind: 'last', word: 'BYE', tags: { room } },
-    () => (line) => (line.word === 'LFT' ? { result: undefined } : undefined),
-    room === undefined ? 'answered' : undefined,
-  );
+export function sayBye(room?: string): Ask<void> {
+  return { kind: 'alone', word: 'BYE', tags: { room }, result: () => {} };
 }
 
 /** `IAM`: takes another name. */
-export function takeName(ref: string, name: string): Asked<void> {
+export function takeName(name: string): Ask<void> {
   if (!isName(name)) throw new NotAName(name);
-  return askFor(
-    { ref, kind: 'last', word: 'IAM', rest: name },
-    () => (line) => (line.word === 'ARR' ? { result: undefined } : undefined),
-    'answered',
-  );
+  return { kind: 'alone', word: 'IAM', rest: name, result: () => {} };
 }

@@ -1,4 +1,5 @@
 import type { ChatEvent } from '../events.ts';
+import { abortable } from './signal.ts';
 
 /**
  * What the reader has not taken yet, bounded. When it is full nothing more is taken in until the reader has taken all of it; then `caughtUp` is
@@ -6,82 +7,65 @@ import type { ChatEvent } from '../events.ts';
  * reader itself may be waiting.)
  */
 export class Reader {
+  /** The highest id of a message that the reader has taken; before that, the id after which it begins. */
+  taken: number | undefined;
   readonly #limit: number;
   readonly #caughtUp: () => void;
-  #events: ChatEvent[] = [];
-  #at = 0;
+  readonly #events: ChatEvent[] = [];
   #behind = false;
   #ended = false;
-  #waiting: ((event: ChatEvent | undefined) => void)[] = [];
-  #taken: number | undefined;
+  /** Resolves when those who wait should look again. */
+  #news = Promise.withResolvers<void>();
 
-  constructor(limit: number, caughtUp: () => void) {
+  constructor(taken: number | undefined, limit: number, caughtUp: () => void) {
+    this.taken = taken;
     this.#limit = limit;
     this.#caughtUp = caughtUp;
   }
 
-  /** The highest id of a message that the reader has taken. */
-  get taken(): number | undefined {
-    return this.#taken;
-  }
-
   /** Says whether it was taken in. What tells of the line itself always is. */
   give(event: ChatEvent): boolean {
-    const next = this.#waiting.shift();
-    if (next) {
-      this.#note(event);
-      next(event);
-      return true;
-    }
-    if (event.type !== 'line' && (this.#behind || this.#events.length - this.#at >= this.#limit)) {
+    if (event.type !== 'line' && (this.#behind || this.#events.length >= this.#limit)) {
       this.#behind = true;
       return false;
     }
     // A line that comes and goes while nobody reads tells of itself once.
     if (this.#behind && this.#events.at(-1)?.type === 'line') this.#events.pop();
     this.#events.push(event);
+    this.#wake();
     return true;
   }
 
   /** No further event comes; what is there can still be taken. */
   end(): void {
     this.#ended = true;
-    for (const next of this.#waiting.splice(0)) next(undefined);
+    this.#wake();
   }
 
   /** The next event, once there is one; `undefined` after the last, or when `signal` is aborted. */
   async take(signal?: AbortSignal): Promise<ChatEvent | undefined> {
-    if (signal?.aborted) return undefined;
-    const event = this.#events[this.#at];
-    if (!event) return this.#ended ? undefined : await this.#wait(signal);
-    this.#note(event);
-    if (++this.#at === this.#events.length || this.#at === 1024) {
-      this.#events = this.#events.slice(this.#at);
-      this.#at = 0;
+    while (!signal?.aborted) {
+      const event = this.#events.shift();
+      if (event) {
+        this.#took(event);
+        return event;
+      }
+      if (this.#ended) return undefined;
+      await abortable(this.#news.promise, signal, () => this.#wake());
     }
+    return undefined;
+  }
+
+  #wake(): void {
+    this.#news.resolve();
+    this.#news = Promise.withResolvers();
+  }
+
+  #took(event: ChatEvent): void {
+    if (event.type === 'message' && event.id !== undefined) this.taken = event.id;
     if (this.#behind && this.#events.length === 0) {
       this.#behind = false;
       this.#caughtUp();
     }
-    return event;
-  }
-
-  #wait(signal: AbortSignal | undefined): Promise<ChatEvent | undefined> {
-    return new Promise((resolve) => {
-      const next = (event: ChatEvent | undefined): void => {
-        signal?.removeEventListener('abort', leave);
-        resolve(event);
-      };
-      const leave = (): void => {
-        this.#waiting = this.#waiting.filter((waiting) => waiting !== next);
-        resolve(undefined);
-      };
-      this.#waiting.push(next);
-      signal?.addEventListener('abort', leave, { once: true });
-    });
-  }
-
-  #note(event: ChatEvent): void {
-    if (event.type === 'message' && event.id !== undefined) this.#taken = event.id;
   }
 }

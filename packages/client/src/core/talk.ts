@@ -1,34 +1,40 @@
 /**
  * One member's side of the chat: the state machine behind `Chat`. No socket and no clock of its own: lines in, lines out.
  *
- *     linking ─▶ naming ─┬─▶ ready                  a fresh member, or the plain form
- *        ▲               └─▶ returning ─▶ ready     what was missed comes first: by a replay, or from the history
- *     waiting ◀── the line is lost, in any of them                                            any ─▶ closed
+ *     link ─▶ settled: we are in the chat ─▶ nothing is held any more: what is said goes out            any ─▶ ended
+ *      ▲              │                               │
+ *      └─ a pause ◀───┴──── the link is lost ◀────────┘
  *
- * Nothing of the outbox goes out before `ready`; nothing live is given to the reader before what was missed.
+ * Held is what is new while what was missed is on its way, by a replay or from the history (order.ts): until then nothing of the outbox goes out,
+ * chores alone do.
  */
 import { LINE_BYTES } from '@palabre/protocol';
-import { ChatError, Closed, Unreachable } from '../errors.ts';
-import type { ChatEvent } from '../events.ts';
+import { ChatError, Closed, NameTaken, QueueFull, Refused, Unreachable } from '../errors.ts';
+import type { ChatEvent, Left } from '../events.ts';
 import type { Session } from '../options.ts';
-import { type Asked, checkLength } from './asks.ts';
+import { type Ask, lineOf } from './asks.ts';
 import { backoff } from './backoff.ts';
-import { Comeback } from './comeback.ts';
-import { Hearing } from './hearing.ts';
-import type { Incoming, IncomingOf } from './incoming.ts';
-import { type Form, Link, type LinkOptions, type LinkOwner } from './link.ts';
-import { Naming } from './naming.ts';
+import { END, fetchMissed } from './fetch.ts';
+import type { Incoming } from './incoming.ts';
+import { Link, type LinkOptions, type LinkOwner } from './link.ts';
 import { gapBetween, Order } from './order.ts';
 import { Outbox } from './outbox.ts';
-import { type Echo, sayBye } from './questions.ts';
+import { checkLength } from './outgoing.ts';
+import { askHistory, sayBye } from './questions.ts';
 import { Reader } from './reader.ts';
 import { refs } from './refs.ts';
-import type { Self } from './self.ts';
+import { rename, type Self } from './self.ts';
+import { arrivedOf, leftOf, messageOf } from './told.ts';
 
 /** A line that lasted this long was a good one, in ms: the pauses begin anew. */
 const GOOD_MS = 10_000;
 
-export interface TalkOptions extends Omit<LinkOptions, 'ping'> {
+/** How much longer than it says a server may keep a name, in ms: it may have to notice first that our old line is dead. */
+const NOTICE_MS = 60_000;
+
+export interface TalkOptions extends LinkOptions {
+  /** The server's, as errors show it. */
+  readonly address: string;
   readonly name: string;
   readonly session: Session | undefined;
   /** The most asks that may wait. */
@@ -38,63 +44,60 @@ export interface TalkOptions extends Omit<LinkOptions, 'ping'> {
   readonly random: () => number;
 }
 
-type Phase = 'linking' | 'naming' | 'returning' | 'ready' | 'waiting' | 'closed';
-
 export class Talk implements LinkOwner {
   readonly reader: Reader;
   readonly self: Self;
-  readonly ref = refs();
   readonly #options: TalkOptions;
-  readonly #link: Link;
   readonly #order: Order;
   readonly #outbox: Outbox;
   /** What the library itself asks, before anything else may go out. */
   readonly #chores: Outbox;
-  readonly #hearing: Hearing;
-  readonly #naming = new Naming();
-  readonly #comeback: Comeback;
+  readonly #ref = refs();
   readonly #entered = Promise.withResolvers<void>();
   readonly #over = Promise.withResolvers<Error | undefined>();
-  #phase: Phase = 'linking';
-  #form: Form | undefined;
-  /** What may have been missed is to be given: there was a session, or a line before this one. */
-  #back: boolean;
+  /** `undefined` between a link that was lost and the next. */
+  #link: Link | undefined;
   /** We have been in the chat: from then on whatever fails is tried again. */
-  #inside = false;
-  /** When this line let us in. */
-  #namedAt: number | undefined;
+  #known = false;
+  /** Since when we are not let in again, in ms. */
+  #refusedSince: number | undefined;
+  /** The rooms that this link has told of: those that we are in are told before a replay (3.7). */
+  readonly #told = new Set<string>();
+  /** What the server said of the extended form (3.2), if it speaks that. */
+  #form: Incoming | undefined;
+  /** Counts the links that did not last. */
   #attempt = 0;
   #scheduled = false;
+  /** No further ask is taken. */
   #closing = false;
+  #ended = false;
   #callOff = (): void => {};
 
   constructor(options: TalkOptions) {
-    const { session, clock, random } = options;
+    const { name, session, backlog } = options;
+    const { token, after, rooms, formerly }: Partial<Session> = session ?? {};
     this.#options = options;
-    this.self = { name: options.name, token: session?.token, rooms: new Set(session?.rooms) };
-    this.#back = session !== undefined;
-    this.reader = new Reader(options.backlog, () => this.#catchUp());
-    this.#order = new Order(session?.after, (event) => this.reader.give(event));
-    const ping = (): string => `@ref=${this.ref()} EXT`;
-    const box = { clock, random, fence: ping, ready: () => this.#flush() };
-    this.#outbox = new Outbox({ ...box, limit: options.queue });
-    this.#chores = new Outbox({ ...box, limit: Number.POSITIVE_INFINITY });
-    this.#hearing = new Hearing(this.self, this.#order, [this.#chores, this.#outbox]);
-    const asking = { self: this.self, ref: this.ref, ask: <T>(asked: Asked<T>) => this.#chore(asked) };
-    this.#comeback = new Comeback(this.#order, asking, session?.after);
-    this.#link = new Link({ ...options, ping }, this);
+    this.self = { name, token, rooms: new Set(rooms), formerly: new Map(formerly) };
+    this.reader = new Reader(after, backlog, () => this.#catchUp());
+    this.#order = new Order(after, (event) => this.reader.give(event));
+    const retry = (): void => {
+      this.#link?.say(['EXT']);
+      this.#flush();
+    };
+    this.#outbox = new Outbox({ ...options, retry });
+    this.#chores = new Outbox({ ...options, retry });
   }
 
-  /** What the server speaks; `undefined` until it is known. */
-  get form(): Form | undefined {
-    return this.#form;
+  /** The server speaks the extended form. */
+  get extended(): boolean {
+    return this.#form !== undefined;
   }
 
   /** What it takes to come back; `undefined` in the plain form, and once the member has left. */
   get session(): Session | undefined {
-    const { name, token, rooms } = this.self;
+    const { name, token, rooms, formerly } = this.self;
     if (token === undefined) return undefined;
-    return { name, token, rooms: [...rooms], after: this.reader.taken ?? this.#comeback.base };
+    return { name, token, rooms: [...rooms], formerly: [...formerly], after: this.reader.taken };
   }
 
   /** Resolves when the chat is over, with the error if it was not asked for here. */
@@ -108,176 +111,203 @@ export class Talk implements LinkOwner {
     return this.#entered.promise;
   }
 
-  /** Puts an ask into the outbox and gives its answer. */
-  async ask<T>({ ask, answer }: Asked<T>, signal?: AbortSignal): Promise<T> {
+  /** Puts an ask into the outbox and gives its answer. Throws `Closed`, `QueueFull`, `Refused`. */
+  async ask<T>(ask: Ask<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
-    if (this.#phase === 'closed' || this.#closing) throw new Closed();
-    checkLength(ask, this.#form?.line ?? LINE_BYTES);
+    if (this.#closing) throw new Closed();
+    const { queue } = this.#options;
+    if (this.#outbox.size >= queue) throw new QueueFull(queue);
+    const ref = this.#ref();
+    checkLength(lineOf(ask, ref), this.#form?.line ?? LINE_BYTES);
     this.#schedule();
-    return await this.#outbox.ask({ ask, answer }, signal);
-  }
-
-  /** An own line of the plain form, which the server does not send back. */
-  echo({ to, text }: Echo): void {
-    const own = { from: this.self.name, own: true, cont: false, old: false };
-    this.#order.live({ type: 'message', ...own, to, text, private: to !== undefined });
+    return await this.#outbox.ask(ask, ref, signal);
   }
 
   /** Tries at once what was to be tried later. */
   hurry(): void {
-    if (this.#phase === 'waiting') this.#dial();
+    if (!this.#link && !this.#ended) this.#dial();
   }
 
   /** Says good-bye once all that was said is answered; ends it without, after `withinMs`. */
   leave(withinMs: number): void {
-    if (this.#closing || this.#phase === 'closed') return;
+    if (this.#closing) return;
     this.#closing = true;
-    if (this.#phase === 'waiting' && !this.#outbox.busy) {
-      this.finish();
-      return;
-    }
-    const bye = sayBye(this.ref());
-    bye.answer.catch(() => {});
-    this.#outbox.add(bye.ask);
+    this.#outbox.ask(sayBye(), this.#ref()).catch(() => {});
     this.#schedule();
     this.hurry();
-    const callOff = this.#options.clock.after(withinMs, () => this.finish());
-    void this.over.then(callOff);
+    void this.over.then(this.#options.clock.after(withinMs, () => this.finish()));
   }
 
   /** Ends it here and now. The server is told nothing. */
   finish(error?: Error): void {
-    if (this.#phase === 'closed') return;
-    this.#phase = 'closed';
-    this.#callOff();
-    this.#link.drop();
-    this.#comeback.lost();
-    this.#chores.close(new Closed());
-    this.#outbox.close(error ?? new Closed());
-    this.#order.lost();
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#closing = true;
+    this.#unlink();
+    const reason = error ?? new Closed();
+    this.#outbox.close(reason);
     this.#give({ type: 'line', state: 'closed', error });
     this.reader.end();
-    this.#entered.reject(error ?? new Closed());
+    this.#entered.reject(reason);
     this.#over.resolve(error);
   }
 
-  opened(form: Form): void {
+  /** Says who we are; with a token that we are who we were, with `after` what came after that id as well (3.7). */
+  opened(form: Incoming | undefined): void {
+    const { name, token } = this.self;
     this.#form = form;
-    this.#phase = 'naming';
-    this.#link.say([this.#naming.begin(form, this.self, this.ref(), this.#order.mark)]);
+    this.#told.clear();
+    this.#chore({
+      kind: 'act',
+      word: 'IAM',
+      rest: name,
+      tags: { token, after: token && this.#order.mark },
+      result: (line) => this.#named(line),
+    }).catch((error: ChatError) => this.#refused(error));
   }
 
   heard(line: Incoming): void {
-    if (this.#phase === 'naming') {
-      this.#hearName(line);
-      return;
+    const { self } = this;
+    this.#schedule();
+    const answer = this.#chores.hear(line) || this.#outbox.hear(line);
+    switch (line.word) {
+      case 'MSG':
+      case 'PRV':
+        // An old line that nobody has asked for is one that we have missed.
+        if (!line.old) this.#order.live(messageOf(line, self));
+        else if (!answer) this.#order.missed(messageOf(line, self));
+        break;
+      case 'HST':
+        if (!answer) this.#replayed(line);
+        break;
+      case 'ARR':
+        this.#told.add(line.room ?? '');
+        this.#tell(arrivedOf(line, self));
+        break;
+      case 'LFT':
+        this.#hearLeft(leftOf(line, self));
+        break;
+      case 'ERR':
+        if (line.ref === undefined) this.#tell({ type: 'refused', about: line.rest, why: line.why });
     }
-    const replayed = this.#comeback.hear(line);
-    if (replayed === 'done') this.#phase = 'ready';
-    if (replayed) return;
-    if (line.word === 'MSG' || line.word === 'PRV') this.#hearing.said(line);
-    else this.#hearTold(line);
-  }
-
-  paused(): void {
-    this.#flush();
   }
 
   lost(cause?: Error): void {
-    this.#unlink(cause);
-    if (this.#closing && !this.#outbox.busy) {
-      this.finish();
-      return;
+    this.#unlink();
+    this.#give({ type: 'line', state: 'offline', cause });
+    if (this.#closing && this.#outbox.size < 2) {
+      this.finish(); // Nothing but the good-bye is unsaid.
+    } else if (this.#known) {
+      const inMs = backoff(this.#attempt++, this.#options.random);
+      this.#give({ type: 'line', state: 'reconnecting', inMs });
+      this.#callOff = this.#options.clock.after(inMs, () => this.#dial());
+    } else {
+      this.finish(cause instanceof ChatError ? cause : new Unreachable(this.#options.address, cause));
     }
-    if (!this.#inside) {
-      this.finish(cause instanceof ChatError ? cause : new Unreachable(this.#options.address.url, cause));
-      return;
-    }
-    const { clock, random } = this.#options;
-    if (this.#namedAt !== undefined && clock.now() - this.#namedAt >= GOOD_MS) this.#attempt = 0;
-    this.#namedAt = undefined;
-    const inMs = backoff(this.#attempt++, random);
-    this.#give({ type: 'line', state: 'reconnecting', inMs });
-    this.#callOff = clock.after(inMs, () => this.#dial());
   }
 
-  #unlink(cause?: Error): void {
-    this.#phase = 'waiting';
-    this.#comeback.lost();
-    this.#link.drop();
+  #unlink(): void {
+    this.#callOff();
+    this.#link?.drop();
+    this.#link = undefined;
     this.#chores.close(new Closed());
     this.#outbox.lost();
     this.#order.lost();
-    this.#give({ type: 'line', state: 'offline', cause });
   }
 
   #dial(): void {
     this.#callOff();
-    this.#phase = 'linking';
     this.#give({ type: 'line', state: 'connecting' });
-    this.#link.dial();
+    this.#link = new Link(this.#options, this);
   }
 
-  #hearName(line: Incoming): void {
-    const named = this.#naming.hear(line, this.self, this.#options.clock.now());
-    if (!named) return;
-    if ('arrived' in named) this.#named(named.arrived);
-    else if (named.again && this.#inside) this.lost(named.refused);
-    else this.finish(named.refused);
-  }
-
-  #named(line: IncomingOf<'ARR'>): void {
-    const back = this.#back;
-    const replays = line.resumed && this.#order.mark !== undefined;
-    this.self.name = line.name;
-    this.self.token = line.token;
-    this.#back = true;
-    this.#inside = true;
-    this.#namedAt = this.#options.clock.now();
-    this.#link.settled();
-    this.#give({ type: 'line', state: 'connected', resumed: line.resumed, name: line.name });
+  #named({ name, at, token, resumed }: Incoming): void {
+    const back = this.#known || this.self.token !== undefined;
+    const { mark } = this.#order;
+    rename(this.self, name, at);
+    this.self.token = token;
+    this.#known = true;
+    this.#callOff = this.#options.clock.after(GOOD_MS, () => {
+      this.#attempt = 0;
+    });
+    this.#refusedSince = undefined;
+    if (this.#link) this.#link.settled = true;
+    this.#give({ type: 'line', state: 'connected', resumed: !!resumed, name });
     this.#entered.resolve();
-    if (!line.resumed) this.#outbox.forgotten();
-    this.#phase = replays ? 'returning' : 'ready';
-    if (replays) {
-      this.#comeback.expectReplay();
-      return;
-    }
-    if (back) this.#give(gapBetween(this.#order.mark, undefined));
-    if (!this.#form?.extended) this.self.rooms.clear();
-    else if (line.resumed || !back) void this.#comeback.begin(line.id);
-    else void this.#fetch();
+    if (!resumed) this.#outbox.forgotten();
+    if (mark === undefined) void this.#begin();
+    if (resumed && mark !== undefined)
+      this.#order.hold(false); // until the end of the replay
+    else if (back) this.#give(gapBetween(mark, undefined));
+    if (back && !resumed) void this.#fetch(mark);
   }
 
-  async #fetch(): Promise<void> {
-    this.#phase = 'returning';
-    if (!(await this.#comeback.fetch())) return;
-    this.#phase = 'ready';
-    void this.#comeback.begin();
+  /**
+   * A name that is taken on the way back may be held by our own lost line (in the plain form always, until the server notices). It is asked for again
+   * for as long as the server lets a lost member keep its name, and a minute more; what is taken after that is somebody else's.
+   */
+  #refused(error: ChatError): void {
+    if (!this.#link || this.#link.settled) return;
+    const now = this.#options.clock.now();
+    this.#refusedSince ??= now;
+    const again =
+      error instanceof NameTaken
+        ? now - this.#refusedSince <= 1000 * (this.#form?.linger ?? 60) + NOTICE_MS
+        : error instanceof Refused && error.why === 'full';
+    if (this.#known && again) this.lost(error);
+    else this.finish(error);
+  }
+
+  /** Nobody knows us any more: fetches what can be had. */
+  async #fetch(mark: number | undefined): Promise<void> {
+    const order = this.#order;
+    order.hold(true);
+    const { held } = order;
+    const missed = await fetchMissed(this.self, this.#chore, mark ?? END);
+    if (order.held !== held) return; // The line was lost: the next one begins it anew.
+    for (const message of missed) order.missed(message);
+    order.release(false);
     this.#flush();
   }
 
-  #chore<T>({ ask, answer }: Asked<T>): Promise<T> {
-    this.#chores.add(ask);
+  /** Learns where the order of the ids stands, if that is not known, so that a resume can say what came after. */
+  async #begin(): Promise<void> {
+    const newest = await this.#chore(askHistory(this.self, { limit: 1 })).catch(() => undefined);
+    if (!newest || this.#order.mark !== undefined) return;
+    this.reader.taken = newest.messages[0]?.id ?? 0;
+    this.#order.begin(this.reader.taken);
+  }
+
+  readonly #chore = <T>(ask: Ask<T>): Promise<T> => {
+    const answer = this.#chores.ask(ask, this.#ref());
     this.#flush();
     return answer;
+  };
+
+  /** What was missed is whole. Rooms that were not told before it have been left on another device. */
+  #replayed(line: Incoming): void {
+    const { self } = this;
+    for (const room of self.rooms) {
+      if (!this.#told.has(room)) this.#tell(leftOf({ ...line, name: self.name, room }, self));
+    }
+    this.#order.release(!!line.more);
   }
 
-  #hearTold(line: Incoming): void {
-    const why = this.#hearing.told(line, this.#form?.extended ?? false);
-    if (why === undefined) return;
-    // 1.10, 3.7  Another device said BYE, or the server did: the member is no more. Anything else cuts this line alone.
-    if (!this.#closing && why !== 'bye' && why !== 'kicked') return;
+  // 1.10, 3.7  Another device said BYE, or the server did: the member is no more. Anything else cuts this line alone.
+  #hearLeft(event: Left): void {
+    this.#tell(event);
+    const ends = this.#closing || event.why === 'bye' || event.why === 'kicked';
+    if (!event.own || event.room !== undefined || !ends) return;
     this.self.token = undefined;
-    this.finish(this.#closing ? undefined : new Closed(why));
+    this.finish(this.#closing ? undefined : new Closed(event.why));
   }
 
   /** The reader was behind and has taken all there was: what was left out comes with a resume. */
   #catchUp(): void {
-    if (this.#phase !== 'ready') return;
-    if (this.#form?.extended) {
-      this.#unlink();
-      this.#dial();
+    if (!this.#link?.settled || this.#order.held) return;
+    if (this.#form) {
+      this.lost();
+      this.hurry();
     } else this.#give(gapBetween(undefined, undefined));
   }
 
@@ -289,11 +319,16 @@ export class Talk implements LinkOwner {
 
   #flush(): void {
     this.#scheduled = false;
-    const extended = this.#form?.extended ?? false;
-    if (this.#phase === 'ready' || this.#phase === 'returning') this.#link.say(this.#chores.take(extended));
-    if (this.#phase === 'ready') this.#link.say(this.#outbox.take(extended));
+    this.#link?.say(this.#chores.take());
+    if (this.#link?.settled && !this.#order.held) this.#link.say(this.#outbox.take());
   }
 
+  /** Tells the reader what happened in the chat. */
+  #tell(event: ChatEvent | undefined): void {
+    if (event) this.#order.live(event);
+  }
+
+  /** Tells the reader of the line itself. */
   #give(event: ChatEvent): void {
     this.reader.give(event);
   }

@@ -29,12 +29,12 @@ export class Seat {
 }
 
 export interface FakeOptions {
-  /** Knows nothing but the nine words. */
-  readonly plain?: boolean;
+  /** Knows nothing but the nine words; `silent`: and has no answer to others from who is in. */
+  readonly plain?: boolean | 'silent';
 }
 
 export class FakeServer {
-  readonly #plain: boolean;
+  readonly #plain: boolean | 'silent';
   readonly members = new Map<string, Member>();
   kept: Kept[] = [];
   /** As long as it holds, nothing can be kept. */
@@ -90,7 +90,8 @@ export class FakeServer {
     if (!line) throw new Error(`the client said what is no line: ${text}`);
     const tag = (key: string): string | undefined => line.tags?.get(key);
     if (this.#plain && (line.tags || ['EXT', 'HST', 'LST'].includes(line.word))) {
-      seat.say(seat.member ? `ERR ${seat.member.name}` : 'WHO');
+      if (!seat.member) seat.say('WHO');
+      else if (this.#plain !== 'silent') seat.say(`ERR ${seat.member.name}`);
     } else if (line.word === 'EXT') {
       seat.extended = true;
       seat.refusing = false;
@@ -130,7 +131,9 @@ export class FakeServer {
     member.seats.add(seat);
     seat.member = member;
     const ref = line.tags?.get('ref');
-    seat.say(`${tags({ ref, token: member.token, resumed: '' })} ARR ${member.name}`);
+    const facts = { resumed: '', at: `${++this.#at}` };
+    seat.say(`${tags({ ref, token: member.token, ...facts })} ARR ${member.name}`);
+    for (const room of member.rooms) seat.say(`${tags({ room, ...facts })} ARR ${member.name}`);
     const after = line.tags?.get('after');
     if (after === undefined) return undefined;
     this.beforeReplay();
@@ -157,7 +160,7 @@ export class FakeServer {
       }
       case 'IAM':
         return room === undefined
-          ? this.#rename(member, line.rest, answer)
+          ? this.#rename(seat, member, line.rest, answer)
           : this.#enter(seat, member, room, ref);
       case 'BYE':
         if (room === undefined) return this.#bye(seat, member, ref);
@@ -237,6 +240,7 @@ export class FakeServer {
   }
 
   #rename(
+    seat: Seat,
     member: Member,
     name: string,
     answer: (rest: string, facts?: Record<string, string>) => void,
@@ -245,11 +249,12 @@ export class FakeServer {
     if (!parseName(name)) return answer(`ERR ${name}`, { why: 'name' });
     if (this.members.has(key)) return answer(`TKN ${name}`, { why: 'taken' });
     const was = member.name;
+    const at = `${++this.#at}`;
     this.members.delete(nameKey(was));
     member.name = name;
-    answer(`ARR ${name}`, { was });
-    this.#tell(this.members.values(), (extended) =>
-      extended ? `@was=${was} ARR ${name}` : `LFT ${was}\nARR ${name}`,
+    answer(`ARR ${name}`, { at });
+    this.#tell([...this.members.values(), member], (extended, other) =>
+      other === seat ? '' : extended ? `@was=${was};at=${at} ARR ${name}` : `LFT ${was}\nARR ${name}`,
     );
     this.members.set(key, member);
   }
@@ -269,7 +274,8 @@ export class FakeServer {
 
   #tell(members: Iterable<Member>, line: (extended: boolean, seat: Seat) => string): void {
     for (const { seats } of members) {
-      for (const seat of seats) for (const one of line(seat.extended, seat).split('\n')) seat.say(one);
+      for (const seat of seats)
+        for (const one of line(seat.extended, seat).split('\n')) if (one) seat.say(one);
     }
   }
 }

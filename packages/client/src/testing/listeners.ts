@@ -5,7 +5,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { CERTIFICATE, KEY } from './certificate.ts';
-import { FakeServer } from './fake-server.ts';
+import { type FakeOptions, FakeServer } from './fake-server.ts';
 
 export interface Listener extends AsyncDisposable {
   readonly port: number;
@@ -39,8 +39,8 @@ export async function listen(over: 'tcp' | 'tls'): Promise<Listener> {
 }
 
 /** Lines in WebSocket messages (3.12): as little of RFC 6455 as a test needs, frames up to 64 KiB in one piece each. */
-export async function listenWebSocket(): Promise<Listener> {
-  const server = new FakeServer();
+export async function listenWebSocket(options: FakeOptions = {}): Promise<Listener> {
+  const server = new FakeServer(options);
   const sockets = new Set<Socket>();
   const http = createHttpServer((_, response) => response.writeHead(404).end());
   http.on('upgrade', (request, socket: Socket) => {

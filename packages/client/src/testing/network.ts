@@ -26,7 +26,7 @@ export class Network {
     this.server = server;
   }
 
-  readonly dial: Dial = (_, ear) => {
+  readonly dial: Dial = (ear) => {
     const refused = this.down;
     let cable: Cable | undefined;
     queueMicrotask(() => {
@@ -46,8 +46,8 @@ export class Network {
     let dropped = false;
     return {
       say: (lines) => {
-        this.said.push(...lines.split('\n'));
-        cable?.up.push(...lines.split('\n'));
+        this.said.push(...lines);
+        cable?.up.push(...lines);
       },
       drop: () => {
         dropped = true;

@@ -27,7 +27,17 @@ export class RealServer implements AsyncDisposable {
 
   /** Starts it once more, where it was. Resolves when it listens. */
   async start(): Promise<void> {
-    const flags = ['--tcp', `127.0.0.1:${this.port}`, '--http', 'off', '--data', this.#data, '--rate', 'off', ...this.#flags];
+    const flags = [
+      '--tcp',
+      `127.0.0.1:${this.port}`,
+      '--http',
+      'off',
+      '--data',
+      this.#data,
+      '--rate',
+      'off',
+      ...this.#flags,
+    ];
     const child = spawn(process.execPath, [MAIN, 'serve', ...flags], { env: { PATH: process.env.PATH } });
     this.#process = child;
     let printed = '';

@@ -1,5 +1,6 @@
 import type { Chat } from '../chat.ts';
 import { connectBy } from '../connect.ts';
+import * as plain from '../core/plain.ts';
 import type { ChatEvent, Message } from '../events.ts';
 import type { ConnectOptions } from '../options.ts';
 import { FakeClock } from './fake-clock.ts';
@@ -45,8 +46,8 @@ export class Scene {
 
   /** Begins to connect. */
   dial(name: string, options: ConnectOptions = {}): Promise<Chat> {
-    const dials = { tcp: this.network.dial };
-    return connectBy(dials, 'tcp://fake', { name, clock: this.clock, random: () => 0.5, ...options });
+    const way = { address: 'fake', dial: this.network.dial, interpreter: async () => plain };
+    return connectBy(way, { name, clock: this.clock, random: () => 0.5, ...options });
   }
 }
 
