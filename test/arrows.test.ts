@@ -12,6 +12,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'packages/client': ['@palabre/protocol'],
   'packages/server': ['@palabre/protocol'],
   'packages/cli': ['@palabre/protocol', '@palabre/client', '@palabre/server', '@palabre/web'],
+  'packages/web': ['@palabre/protocol', '@palabre/client'],
   bench: [],
 };
 
@@ -31,7 +32,10 @@ interface Import {
 }
 
 function importsOf(folder: string): Import[] {
-  const files = globSync(`${folder}/**/*.ts`, { cwd: root, exclude: ['**/node_modules/**', '**/dist/**'] });
+  const files = globSync(`${folder}/**/*.{ts,tsx}`, {
+    cwd: root,
+    exclude: ['**/node_modules/**', '**/dist/**'],
+  });
   assert.ok(files.length > 0, `no file in ${folder}: has it moved?`);
   return files.flatMap((file) => {
     const text = readFileSync(resolve(root, file), 'utf8');

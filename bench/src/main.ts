@@ -43,7 +43,7 @@ type Flags = Partial<Settings> & {
   json?: string;
 };
 
-const families = SCENARIOS.map(({ name }) => name).filter((name) => !name.includes('-'));
+const families = [...new Set(SCENARIOS.map(({ name }) => name.split('-', 1)[0] ?? name))];
 const names = CONTENDERS.map(({ name }) => name);
 const program = new Command('npm run bench --')
   .description(
@@ -74,6 +74,11 @@ const program = new Command('npm run bench --')
   )
   .option('--messages <count>', `history: messages in the journal (${DEFAULTS.messages})`, whole)
   .option('--asks <count>', `history: how often each question is asked (${DEFAULTS.asks})`, whole)
+  .option(
+    '--web-rate <count>',
+    `WebSockets: messages a second where nothing else is in flight (${DEFAULTS.webRate})`,
+    whole,
+  )
   .option('--only <names>', `some of ${names.join(',')}`, someOf(names))
   .option('--scenario <names>', `some of ${families.join(',')}`, someOf(families))
   .option('--quick', 'a few seconds, to see that all works: the figures say nothing')

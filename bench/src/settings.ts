@@ -24,6 +24,8 @@ export interface Settings {
   readonly latencyMembers: number;
   /** Latency: messages a second, over all speakers. */
   readonly latencyRate: number;
+  /** WebSockets, with nothing in flight: messages a second, over all speakers. */
+  readonly webRate: number;
   /** Join: members, for contenders to whom a newcomer is cheap. */
   readonly joinMembers: number;
   /** Join: members, for every contender. */
@@ -53,6 +55,7 @@ export const DEFAULTS: Settings = {
   rounds: 5,
   latencyMembers: 100,
   latencyRate: 100,
+  webRate: 20,
   joinMembers: 9000,
   joinMembersForAll: 1000,
   attempts: null,

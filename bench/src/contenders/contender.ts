@@ -12,6 +12,8 @@ export interface Contender {
   readonly attempts: number;
   /** Is what is said in it on the disk before others hear it? Such a contender can be started on what an earlier one kept. */
   readonly keeps: boolean;
+  /** Is it spoken to over WebSockets? Such contenders are compared with one another alone. */
+  readonly web: boolean;
   /** What the reader of its figures should know; empty if nothing. */
   readonly note: string;
   /** Its version, or null if it isn't installed. */
@@ -45,8 +47,10 @@ export type Heard =
   /** The server won't have it. */
   | { readonly type: 'refused' };
 
-/** A minimal client's side of one protocol, in one room. Names have one width: `m00017`. */
+/** A minimal client's side of one protocol, in one room. Names have one width: `m00017`. What is said is bytes (latin1). */
 export interface Dialect {
+  /** Does what the client says first ask for a WebSocket? From then on messages come, each of one line or more (websocket/). */
+  readonly framed: boolean;
   /** What a client says as soon as it is connected; empty if the server speaks first. */
   hello(name: string): string;
   /** What to make of a line (its ending left out) that is neither a message nor an arrival. */

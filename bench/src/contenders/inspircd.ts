@@ -9,6 +9,7 @@ export const inspircd: Contender = {
   slowJoin: true,
   attempts: 1000,
   keeps: false,
+  web: false,
   note: `${NAGLE} It lets newcomers in once a second, so that a join is fastest when all come at once; its memory grows with that (with --attempts 128 a join takes four times as long, and a third of the memory).`,
   version: () => versionFrom('inspircd', '--version', /^InspIRCd-([\d.]+)/),
   start: () =>

@@ -8,6 +8,7 @@ export const NAGLE =
 /** IRC as a client needs it to be in one channel. Names begin with `m`, the server's with `i` (`irc.bench`). */
 export function irc(): Dialect {
   return {
+    framed: false,
     hello: (name) => `NICK ${name}\r\nUSER bench 0 * :bench\r\n`,
     heard,
     arrival: new LineShape({ start: ':m', nameAt: 1, ending: 2 }),

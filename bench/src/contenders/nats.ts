@@ -9,6 +9,7 @@ export const nats: Contender = {
   slowJoin: false,
   attempts: 128,
   keeps: false,
+  web: false,
   note: 'No chat: one subject and its subscribers. It tells nobody of newcomers, and promises no order among speakers.',
   version: () => versionFrom('nats-server', '--version', /v([\d.]+)/),
   start: () => startOn('nats-server', config, (file) => ['--config', file, '--log', '/dev/null']),
@@ -27,6 +28,7 @@ const CONNECT = 'CONNECT {"verbose":false,"pedantic":false,"echo":false}\r\nSUB 
 
 function textProtocol(size: number): Dialect {
   return {
+    framed: false,
     hello: () => '',
     heard(line): Heard {
       if (line.startsWith('INFO')) return { type: 'say', lines: CONNECT };

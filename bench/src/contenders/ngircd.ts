@@ -9,6 +9,7 @@ export const ngircd: Contender = {
   slowJoin: true,
   attempts: 16,
   keeps: false,
+  web: false,
   note: `${NAGLE} Its queue of connections to accept is short: with more than 16 attempts at once TCP has to try again, and a join takes longer.`,
   version: () => versionFrom('ngircd', '--version', /^ngIRCd ([\d.]+)/),
   start: () => startOn('ngircd', config, (file) => ['--nodaemon', '--config', file]),

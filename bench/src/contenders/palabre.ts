@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { LineShape } from '../verify/line-shape.ts';
+import { overWebSocket } from '../websocket/dialect.ts';
+import { inCheckout, packageVersion, startInNode } from './checkout.ts';
 import type { Contender, Dialect, Heard, Server } from './contender.ts';
-import { launch, printed, serverOf, temporaryFolder } from './launch.ts';
+import { temporaryFolder } from './launch.ts';
 
-const root = new URL('../../../', import.meta.url);
-const main = fileURLToPath(new URL('packages/cli/src/main.ts', root));
-const node = fileURLToPath(new URL('node_modules/.bin/node', root));
-const FLAGS = ['--tcp', '127.0.0.1:0', '--http', 'off', '--rate', 'off', '--max-connections', '20000'];
+const main = inCheckout('packages/cli/src/main.ts');
+const FLAGS = ['--rate', 'off', '--max-connections', '20000'];
+const OVER_TCP = ['--tcp', '127.0.0.1:0', '--http', 'off'];
+const OVER_WEBSOCKETS = ['--tcp', 'off', '--http', '127.0.0.1:0'];
 
 /** Palabre as it is in this checkout, run by the checkout's own Node.js. It keeps nothing, as its peers don't. */
 export const palabre: Contender = {
@@ -16,13 +16,10 @@ export const palabre: Contender = {
   slowJoin: false,
   attempts: 512,
   keeps: false,
+  web: false,
   note: '',
-  version() {
-    if (!existsSync(main)) return null;
-    const text = readFileSync(new URL('packages/cli/package.json', root), 'utf8');
-    return `${/"version": *"([^"]+)"/.exec(text)?.[1] ?? 'unknown'}, Node.js ${process.versions.node}`;
-  },
-  start: () => serve('none'),
+  version: () => packageVersion('packages/cli'),
+  start: () => serve(OVER_TCP, 'none'),
   dialect: () => nineWords,
 };
 
@@ -33,20 +30,29 @@ export const palabreJournal: Contender = {
   keeps: true,
   note: 'Palabre with --data: each message is kept (SQLite, synchronous) before anybody hears it.',
   async start(directory) {
-    if (directory !== undefined) return serve(directory);
+    if (directory !== undefined) return serve(OVER_TCP, directory);
     const { path, remove } = temporaryFolder();
-    return serve(path, remove);
+    return serve(OVER_TCP, path, remove);
   },
 };
 
-async function serve(data: string, tidy?: () => void): Promise<Server> {
-  const child = launch(node, [main, 'serve', ...FLAGS, '--data', data]);
-  const [, port] = await printed(child, /127\.0\.0\.1:(\d+)/);
-  return serverOf(child, Number(port), tidy);
+/** The same over WebSockets, as a browser speaks to it. */
+export const palabreWs: Contender = {
+  ...palabre,
+  name: 'palabre-ws',
+  web: true,
+  note: 'Palabre over WebSockets, in the plain form. Lines that go out together are one message.',
+  start: () => serve(OVER_WEBSOCKETS, 'none'),
+  dialect: (size) => overWebSocket({ ...nineWords, after: '', path: () => '/chat' }, size),
+};
+
+function serve(listeners: readonly string[], data: string, tidy?: () => void): Promise<Server> {
+  return startInNode([main, 'serve', ...listeners, ...FLAGS, '--data', data], tidy);
 }
 
 /** The plain form of the nine words. */
-const nineWords: Dialect = {
+export const nineWords: Dialect = {
+  framed: false,
   hello: () => '',
   heard(line, name): Heard {
     return line === 'WHO' ? { type: 'say', lines: `IAM ${name}\n` } : { type: 'refused' };

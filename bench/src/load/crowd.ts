@@ -1,15 +1,17 @@
 import { connect } from 'node:net';
 import type { Dialect, Heard } from '../contenders/contender.ts';
 import { quote, Wrong } from '../verify/wrong.ts';
+import { pongFrame } from '../websocket/client-frame.ts';
+import { FrameReader } from '../websocket/frame-reader.ts';
 import { type Member, nameOf, type Reader } from './member.ts';
 
 /** Bytes that one read takes at most. */
 const READ = 256 * 1024;
-/** Bytes kept free before them, for the beginning of a line that came with the read before. */
+/** Bytes kept free before them, for the beginning of a line that came with the read before; after them one, for an LF. */
 const BEFORE = 2 * 1024 * 1024;
 
 /** How a member enters, and answers what it must. */
-export type Manners = Pick<Dialect, 'hello' | 'heard'>;
+export type Manners = Pick<Dialect, 'framed' | 'hello' | 'heard'>;
 
 /**
  * The members' connections. All share one read buffer, and one reader that is told who received what: a read costs
@@ -20,8 +22,8 @@ export class Crowd {
   readonly #dialect: Manners;
   readonly #port: number;
   readonly #naming: (index: number) => string;
-  readonly #bytes = Buffer.allocUnsafeSlow(BEFORE + READ);
-  readonly #chunk = this.#bytes.subarray(BEFORE);
+  readonly #bytes = Buffer.allocUnsafeSlow(BEFORE + READ + 1);
+  readonly #chunk = this.#bytes.subarray(BEFORE, BEFORE + READ);
   #reader: Reader = { take: (_member, _bytes, _at, end) => end };
   #closing = false;
   /** Called with the first thing that goes wrong. */
@@ -55,11 +57,17 @@ export class Crowd {
         },
       },
     });
-    const member: Member = { index, name, socket, rest: null, entered: false, position: 0 };
+    const frames = this.#dialect.framed
+      ? new FrameReader({
+          lines: (at, end) => this.#take(member, at, end),
+          ping: (payload) => socket.write(pongFrame(payload), 'latin1'),
+        })
+      : null;
+    const member: Member = { index, name, socket, frames, rest: null, entered: false, position: 0 };
     this.members.push(member);
     socket.once('connect', () => {
       const hello = this.#dialect.hello(name);
-      if (hello) socket.write(hello);
+      if (hello) socket.write(hello, 'latin1');
     });
     socket.on('error', (error) => this.#fault(member, error));
     socket.once('close', () => this.#fault(member, new Error('the server closed the connection')));
@@ -71,18 +79,23 @@ export class Crowd {
     const line = bytes.toString('latin1', at, end).trimEnd();
     const heard = this.#dialect.heard(line, member.name);
     if (heard.type === 'refused') throw new Wrong(`the server answered ${quote(bytes, at, end)}`);
-    if (heard.type === 'say') member.socket.write(heard.lines);
+    if (heard.type === 'say') member.socket.write(heard.lines, 'latin1');
     return heard;
   }
 
   /** Has the reader look again at what a member has received and it has not taken. */
   again(member: Member): void {
-    this.#received(member, 0);
+    this.#take(member, BEFORE, BEFORE);
   }
 
   /** The server is about to end: that it closes connections is no fault. */
   closing(): void {
     this.#closing = true;
+  }
+
+  /** Is nothing more to be received: after a fault, or at the end? */
+  get closed(): boolean {
+    return this.#closing;
   }
 
   /** Drops all connections. */
@@ -100,26 +113,40 @@ export class Crowd {
   }
 
   #received(member: Member, length: number): void {
+    if (member.frames === null) this.#take(member, BEFORE, BEFORE + length);
+    else if (!this.#closing) this.#takeFrames(member, member.frames, BEFORE + length);
+  }
+
+  #takeFrames(member: Member, frames: FrameReader, end: number): void {
+    try {
+      frames.take(this.#bytes, BEFORE, end);
+    } catch (error) {
+      this.#fault(member, error);
+    }
+  }
+
+  /** Has the reader take the bytes from `start` to `end`, after what it left of those before. */
+  #take(member: Member, start: number, end: number): void {
     if (this.#closing) return;
     try {
-      let at = BEFORE;
+      let at = start;
       const { rest } = member;
       if (rest !== null) {
         if (rest.length > BEFORE) throw new Wrong(`got a line without end: ${quote(rest, 0, rest.length)}`);
         at -= rest.length;
         rest.copy(this.#bytes, at);
       }
-      const end = BEFORE + length;
       const taken = this.#reader.take(member, this.#bytes, at, end);
       member.rest = taken < end ? Buffer.from(this.#bytes.subarray(taken, end)) : null;
     } catch (error) {
-      this.#fault(member, error instanceof Error ? error : new Error(String(error)));
+      this.#fault(member, error);
     }
   }
 
-  #fault(member: Member, error: Error): void {
+  #fault(member: Member, error: unknown): void {
     if (this.#closing) return;
     this.close();
-    this.onFault(new Wrong(`member ${member.name}: ${error.message}`, { cause: error }));
+    const what = error instanceof Error ? error.message : String(error);
+    this.onFault(new Wrong(`member ${member.name}: ${what}`, { cause: error }));
   }
 }

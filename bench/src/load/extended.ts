@@ -9,6 +9,7 @@ const ENTER_WITHIN = 20_000;
 
 /** How a client enters Palabre in the extended form (docs/protocol.md, 3.2). */
 const manners: Manners = {
+  framed: false,
   hello: () => '',
   heard(line, name): Heard {
     if (line === 'WHO') return { type: 'say', lines: `EXT\nIAM ${name}\n` };

@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net';
 import type { Place } from '../verify/room-order.ts';
+import type { FrameReader } from '../websocket/frame-reader.ts';
 
 /** One client of the room. */
 export interface Member extends Place {
   readonly index: number;
   readonly name: string;
   readonly socket: Socket;
+  /** Takes what comes apart into lines, if it comes over a WebSocket. */
+  readonly frames: FrameReader | null;
   /** The beginning of a line of which the rest must still come; null if there is none. */
   rest: Buffer | null;
   /** Is its attempt to enter over? */

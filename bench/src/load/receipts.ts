@@ -67,10 +67,10 @@ export class Receipts implements Reader {
     });
   }
 
-  /** Resolves once everything said is receipted and heard by all; rejects if that takes over 20 s. */
+  /** Resolves once everything said is receipted and heard by all, or the crowd is closed; rejects if neither is so within 20 s. */
   async tail(): Promise<void> {
     const deadline = performance.now() + TAIL_WITHIN;
-    while (this.#missing > 0) {
+    while (this.#missing > 0 && !this.#crowd.closed) {
       if (performance.now() > deadline) throw new Error(`${this.#missing} receipts or messages never came`);
       await after(5);
     }

@@ -5,18 +5,20 @@ import type { Crowd } from './crowd.ts';
 import type { Member } from './member.ts';
 import { Messages, type Witness } from './messages.ts';
 
-/** ms in which everything said must have reached everybody, once nothing more is said. */
-const TAIL_WITHIN = 20_000;
+/** ms without a delivery after which what is missing is given up, once nothing more is said. */
+const STUCK_AFTER = 20_000;
 
 /** Some of the members, spread evenly over the order of arrival, who speak. */
 export class Speakers {
   readonly messages: Messages;
+  readonly #crowd: Crowd;
   readonly #members: readonly Member[];
   readonly #lines: readonly SpeakerLines[];
   /** Called with the number of each message just before it is written. */
   onSaying: (speaker: number, seq: number) => void = () => {};
 
   constructor(crowd: Crowd, dialect: Dialect, count: number, size: number, witness: Witness | null = null) {
+    this.#crowd = crowd;
     const step = crowd.members.length / count;
     this.#members = crowd.members.filter((_, i) => Math.floor(i / step) !== Math.floor((i - 1) / step));
     this.#lines = this.#members.map((_, s) => new SpeakerLines(dialect.before, dialect.after, s, size));
@@ -74,11 +76,16 @@ export class Speakers {
     };
   }
 
-  /** Resolves once everything said has reached everybody; rejects if it does not within 20 s. */
+  /** Resolves once everything said has reached everybody, or the crowd is closed; rejects if nobody gets anything for 20 s. */
   async tail(): Promise<void> {
-    const deadline = performance.now() + TAIL_WITHIN;
-    while (this.messages.missing > 0) {
-      if (performance.now() > deadline) {
+    let deliveries = -1;
+    let deadline = 0;
+    while (this.messages.missing > 0 && !this.#crowd.closed) {
+      const now = performance.now();
+      if (this.messages.deliveries !== deliveries) {
+        deliveries = this.messages.deliveries;
+        deadline = now + STUCK_AFTER;
+      } else if (now > deadline) {
         throw new Wrong(`${this.messages.missing} messages never reached everybody`);
       }
       await new Promise((resolve) => setTimeout(resolve, 5));

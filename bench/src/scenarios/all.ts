@@ -1,10 +1,11 @@
-import { fanout } from './fanout.ts';
+import { fanout, webFanout } from './fanout.ts';
 import { history, historyChat, historyStart } from './history.ts';
 import { joinAll, joinMany } from './join.ts';
 import { latency } from './latency.ts';
 import { receipts, receiptsLobby } from './receipts.ts';
 import type { Scenario } from './scenario.ts';
 import { start } from './start.ts';
+import { webQuiet } from './web-quiet.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   fanout,
@@ -17,4 +18,6 @@ export const SCENARIOS: readonly Scenario[] = [
   history,
   historyChat,
   historyStart,
+  webFanout,
+  webQuiet,
 ];

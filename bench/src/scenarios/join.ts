@@ -10,14 +10,14 @@ import type { Figures, Job, Scenario } from './scenario.ts';
 export const joinAll: Scenario = joining(
   'join',
   (s) => s.joinMembersForAll,
-  (contender) => !contender.keeps,
+  (contender) => !contender.keeps && !contender.web,
 );
 
 /** The same with many more, for those contenders with which it doesn't take minutes. */
 export const joinMany: Scenario = joining(
   'join-many',
   (s) => s.joinMembers,
-  (contender) => !contender.slowJoin && !contender.keeps,
+  (contender) => !contender.slowJoin && !contender.keeps && !contender.web,
 );
 
 function joining(
@@ -42,7 +42,7 @@ function joining(
 
 function attemptsOf(settings: Settings): string {
   if (settings.attempts !== null) return String(settings.attempts);
-  return `as many as suit each best (${CONTENDERS.filter(({ keeps }) => !keeps)
+  return `as many as suit each best (${CONTENDERS.filter(({ keeps, web }) => !keeps && !web)
     .map(({ name, attempts }) => `${name} ${attempts}`)
     .join(', ')})`;
 }

@@ -20,7 +20,7 @@ export const latency: Scenario = {
     { key: 'p99', title: 'p99', unit: 'ms', better: 'less', digits: 2 },
     { key: 'max', title: 'slowest', unit: 'ms', better: 'less', digits: 2 },
   ],
-  takes: () => true,
+  takes: ({ web }) => !web,
   load,
 };
 

@@ -5,7 +5,7 @@ import { untilFault } from '../load/until-fault.ts';
 import { spentBy } from '../proc.ts';
 import type { Settings } from '../settings.ts';
 import { MessageText, NUMBER, SpeakerLines } from '../verify/message-line.ts';
-import type { Figures, Job, Measure, Scenario } from './scenario.ts';
+import { type Figures, generator, type Job, type Measure, type Scenario } from './scenario.ts';
 
 const receipted: Measure = {
   key: 'receipts',
@@ -20,13 +20,6 @@ const cpu: Measure = {
   unit: 'µs',
   better: 'less',
   digits: 1,
-};
-const generator: Measure = {
-  key: 'generator',
-  title: 'load generator’s own CPU (near 100, it is the limit)',
-  unit: '%',
-  better: null,
-  digits: 0,
 };
 
 /** How many messages a second become durable, when nothing else is to be done with them. */

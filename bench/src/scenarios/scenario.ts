@@ -12,6 +12,15 @@ export interface Measure {
   readonly digits: number;
 }
 
+/** Whether it was the server that was measured, or who measured it. */
+export const generator: Measure = {
+  key: 'generator',
+  title: 'load generator’s own CPU (near 100, it is the limit)',
+  unit: '%',
+  better: null,
+  digits: 0,
+};
+
 /** The figures of one turn, by their measures' keys. */
 export type Figures = Readonly<Record<string, number>>;
 

@@ -14,11 +14,11 @@ export class LineShape {
   readonly #newlines: number;
   /** Where the speaker's or newcomer's name begins, or null if the line bears none. */
   readonly nameAt: number | null;
-  /** Bytes of the line's ending: 1 for LF, 2 for CR LF. */
+  /** Bytes of the line's ending: 1 for LF, 2 for CR LF, 3 for Socket.IO's `"]` and LF. */
   readonly ending: number;
 
   /** `start` is how such a line, and no other, begins; `newlines` how many LF are in it (2 in NATS). */
-  constructor(shape: { start: string; nameAt: number | null; ending: 1 | 2; newlines?: 1 | 2 }) {
+  constructor(shape: { start: string; nameAt: number | null; ending: 1 | 2 | 3; newlines?: 1 | 2 }) {
     this.#start = Buffer.from(shape.start);
     this.#newlines = shape.newlines ?? 1;
     this.nameAt = shape.nameAt;

@@ -1,0 +1,268 @@
+/**
+ * Being in the chat: entering it, coming back to it after a reload, and how the line fares.
+ *
+ * Who one is (the session) is kept on the device, so that a reload, and every further tab, is the same person (3.7). It is forgotten when one has left, in
+ * whichever tab, and when the server knows nobody of that session any more and the name is another's.
+ */
+
+import {
+  type Chat,
+  type ChatEvent,
+  type Clock,
+  Closed,
+  type ConnectOptions,
+  type Session as Kept,
+  type LineState,
+  Refused,
+  Unreachable,
+} from '@palabre/client';
+import { batch, signal } from '@preact/signals';
+import type { Line, Problem } from './app.ts';
+import { type Device, isRecord, textsIn } from './device.ts';
+import { problemOf } from './problems.ts';
+
+export type Stage = 'entry' | 'entering' | 'chat';
+
+export interface SessionOptions {
+  readonly address: string;
+  readonly device: Device;
+  readonly clock: Clock;
+  /** Ms since 1970. */
+  readonly now: () => number;
+  readonly connect: (address: string, options: ConnectOptions) => Promise<Chat>;
+  /** Something happened, in the order in which it did. */
+  readonly heard: (event: Exclude<ChatEvent, LineState>) => void;
+  /** In the chat, for the first time or again. `resumed`: as who one was to the server. */
+  readonly connected: (chat: Chat, resumed: boolean) => void;
+  /** The chat is over; `problem`: if that was not asked for here. `detached`: one may come back. */
+  readonly over: (problem: Problem | undefined, detached: boolean) => void;
+}
+
+/** Between attempts to come back to a server that can't be reached, in ms. */
+const PAUSES = [1000, 2000, 4000, 8000, 15_000];
+
+export class Session {
+  readonly stage = signal<Stage>('entry');
+  readonly line = signal<Omit<Line, 'waiting'>>({ state: 'closed' });
+  readonly #options: SessionOptions;
+  #chat: Chat | undefined;
+  #token: string | undefined;
+  #detached = false;
+  /** Ends the attempts to get in. */
+  #entering = new AbortController();
+  #events: ChatEvent[] = [];
+  #hurry = (): void => {};
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  get chat(): Chat | undefined {
+    return this.#chat;
+  }
+
+  /** Enters under a name. Resolves to what went wrong. */
+  async enter(name: string): Promise<Problem | undefined> {
+    if (this.stage.value !== 'entry') return undefined;
+    const signal = this.#enter();
+    try {
+      await this.#begin({ name, signal });
+      return undefined;
+    } catch (error) {
+      return signal.aborted ? undefined : this.#failed(error);
+    }
+  }
+
+  /** Who one is, as it is kept on the device. */
+  get kept(): Kept | undefined {
+    return readSession(this.#options.device.get('session'));
+  }
+
+  /** Comes back as who one was, however long the server is out of reach. */
+  async comeBack(session: Kept): Promise<void> {
+    const { clock, now, device, over } = this.#options;
+    const signal = this.#enter();
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#begin({ session, signal });
+        return;
+      } catch (error) {
+        const full =
+          error instanceof Refused || (error instanceof Unreachable && error.cause instanceof Refused);
+        if (signal.aborted) return;
+        if (full || !(error instanceof Unreachable)) {
+          if (!full) device.put('session', undefined);
+          over(this.#failed(error), full);
+          return;
+        }
+      }
+      const pause = PAUSES[Math.min(attempt, PAUSES.length - 1)] ?? 0;
+      this.line.value = { state: 'reconnecting', retryAt: now() + pause };
+      await new Promise<void>((resolve) => {
+        const callOff = clock.after(pause, resolve);
+        this.#hurry = () => {
+          callOff();
+          resolve();
+        };
+      });
+      if (signal.aborted) return;
+      this.line.value = { state: 'connecting' };
+    }
+  }
+
+  reconnectNow(): void {
+    this.#hurry();
+    this.#chat?.reconnectNow();
+  }
+
+  /** The line may be dead: it counts as lost until the server answers. */
+  doubt(): void {
+    const chat = this.#chat;
+    if (!chat || this.line.peek().state !== 'connected') return;
+    const doubted = { state: 'offline' } as const;
+    this.line.value = doubted;
+    const answer = chat.promises.extended ? chat.history({ limit: 1 }) : chat.who();
+    answer.then(
+      () => {
+        // What the library says of the line meanwhile counts more.
+        if (this.line.peek() === doubted) this.line.value = { state: 'connected' };
+      },
+      () => {},
+    );
+  }
+
+  /** Says good-bye; where one is not in yet, gives up getting in. */
+  async leave(): Promise<void> {
+    if (this.#chat) {
+      await this.#chat.close();
+      return;
+    }
+    this.#giveUp();
+    this.#options.device.put('session', undefined);
+    batch(() => {
+      this.stage.value = 'entry';
+      this.line.value = { state: 'closed' };
+    });
+    this.#options.over(undefined, false);
+  }
+
+  detach(): void {
+    this.save();
+    this.#detached = true;
+    this.#giveUp();
+    this.#chat?.detach();
+  }
+
+  /** Another tab has left, which this one can't hear while its line is lost. */
+  leftElsewhere(): void {
+    if (this.line.peek().state !== 'connected' && this.kept === undefined) this.#chat?.detach();
+  }
+
+  #enter(): AbortSignal {
+    this.#entering = new AbortController();
+    batch(() => {
+      this.stage.value = 'entering';
+      this.line.value = { state: 'connecting' };
+    });
+    return this.#entering.signal;
+  }
+
+  #giveUp(): void {
+    this.#entering.abort();
+    this.#hurry();
+  }
+
+  /** Keeps on the device who one is, and what was taken last. */
+  save(): void {
+    const session = this.#chat?.session;
+    if (!session) return;
+    this.#token = session.token;
+    this.#options.device.put('session', session);
+  }
+
+  async #begin(who: Pick<ConnectOptions, 'name' | 'session'> & { signal: AbortSignal }): Promise<void> {
+    const { address, clock, connect } = this.#options;
+    const chat = await connect(address, { ...who, clock });
+    if (who.signal.aborted) {
+      if (this.#detached) chat.detach();
+      else void chat.close();
+      throw new Closed();
+    }
+    this.#chat = chat;
+    this.save();
+    void this.#follow(chat);
+  }
+
+  #failed(error: unknown): Problem {
+    const problem = problemOf(error, undefined, 'server-full');
+    batch(() => {
+      this.stage.value = 'entry';
+      this.line.value = { state: 'closed', problem };
+    });
+    return problem;
+  }
+
+  /** What comes in one turn is taken together: the page is told once. */
+  async #follow(chat: Chat): Promise<void> {
+    for await (const event of chat) {
+      this.#events.push(event);
+      if (this.#events.length === 1) this.#options.clock.after(0, () => this.take());
+    }
+  }
+
+  /** Takes what has come and was to be taken in a moment. */
+  take(): void {
+    const events = this.#events;
+    if (events.length === 0) return;
+    this.#events = [];
+    batch(() => {
+      for (const event of events) {
+        if (event.type === 'line') this.#lineIs(event);
+        else this.#options.heard(event);
+      }
+    });
+    if (this.#chat) this.#options.device.soon('session', () => this.#chat?.session);
+  }
+
+  #lineIs(event: LineState): void {
+    switch (event.state) {
+      case 'connected':
+        this.save();
+        this.stage.value = 'chat';
+        this.line.value = { state: 'connected' };
+        if (this.#chat) this.#options.connected(this.#chat, event.resumed);
+        break;
+      case 'reconnecting':
+        this.line.value = { state: 'reconnecting', retryAt: this.#options.now() + event.inMs };
+        break;
+      case 'closed':
+        this.#over(event.error);
+        break;
+      default:
+        this.line.value = { state: event.state };
+    }
+  }
+
+  #over(error: Error | undefined): void {
+    const { device, over } = this.#options;
+    const problem = error && problemOf(error);
+    this.#chat = undefined;
+    device.put('session', this.#detached ? device.get('session') : this.#others());
+    this.stage.value = 'entry';
+    this.line.value = { state: 'closed', problem };
+    over(problem, this.#detached);
+  }
+
+  /** A session on the device that is not this one: another tab has entered anew meanwhile. */
+  #others(): Kept | undefined {
+    const { kept } = this;
+    return kept?.token === this.#token ? undefined : kept;
+  }
+}
+
+function readSession(value: unknown): Kept | undefined {
+  if (!isRecord(value)) return undefined;
+  const { name, token, after, rooms } = value;
+  if (typeof name !== 'string' || typeof token !== 'string') return undefined;
+  return { name, token, after: typeof after === 'number' ? after : undefined, rooms: textsIn(rooms) };
+}
