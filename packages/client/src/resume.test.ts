@@ -69,6 +69,29 @@ test('too late to resume: what may have been said is Unconfirmed, what has not g
   assert.ok(scene.server.members.get([...scene.server.members.keys()][0] ?? assert.fail())?.rooms.has('dev'));
 });
 
+test('a line lost before the rooms are entered again: the next one enters them', async () => {
+  const scene = new Scene();
+  const ana = await scene.connect('ana');
+  const read = new Transcript(ana);
+  await Promise.all([ana.room('dev').enter(), scene.settle()]);
+  scene.network.cut();
+  scene.server.forget('ana');
+  scene.server.speak('zoe', 'meanwhile');
+  const said = watch(ana.room('dev').say('in dev'));
+  ana.reconnectNow();
+  // WHO and EXT, then IAM: somebody new is in, and the line is lost before anything else is heard of it.
+  for (let i = 0; i < 2; i++) {
+    await turn();
+    scene.network.moveUp();
+    scene.network.moveDown();
+  }
+  await turn();
+  scene.network.cut();
+  await scene.pass(30_000);
+  assert.equal(said.value?.id, scene.server.kept.at(-1)?.id);
+  assert.deepEqual(read.texts, ['meanwhile', 'in dev']);
+});
+
 test('more than 1,000 missed: the reader is told of the gap, then gets the newest', async () => {
   const scene = new Scene();
   const ana = await scene.connect('ana');

@@ -59,6 +59,8 @@ export class Talk implements LinkOwner {
   #link: Link | undefined;
   /** We have been in the chat: from then on whatever fails is tried again. */
   #known = false;
+  /** To the server we are somebody new: our rooms are to be entered again, and what we missed is to be fetched from the history. */
+  #fresh = false;
   /** Since when we are not let in again, in ms. */
   #refusedSince: number | undefined;
   /** The rooms that this link has told of: those that we are in are told before a replay (3.7). */
@@ -161,7 +163,7 @@ export class Talk implements LinkOwner {
       kind: 'act',
       word: 'IAM',
       rest: name,
-      tags: { token, after: token && this.#order.mark },
+      tags: { token, after: token && !this.#fresh ? this.#order.mark : undefined },
       result: (line) => this.#named(line),
     }).catch((error: ChatError) => this.#refused(error));
   }
@@ -235,11 +237,11 @@ export class Talk implements LinkOwner {
     this.#give({ type: 'line', state: 'connected', resumed: !!resumed, name });
     this.#entered.resolve();
     if (!resumed) this.#outbox.forgotten();
+    if (back && !resumed) this.#fresh = true;
     if (mark === undefined) void this.#begin();
-    if (resumed && mark !== undefined)
-      this.#order.hold(false); // until the end of the replay
-    else if (back) this.#give(gapBetween(mark, undefined));
-    if (back && !resumed) void this.#fetch(mark);
+    if (back && !(resumed && mark !== undefined)) this.#give(gapBetween(mark, undefined));
+    if (this.#fresh) void this.#fetch(mark);
+    else if (resumed && mark !== undefined) this.#order.hold(false); // until the end of the replay
   }
 
   /**
@@ -258,13 +260,14 @@ export class Talk implements LinkOwner {
     else this.finish(error);
   }
 
-  /** Nobody knows us any more: fetches what can be had. */
+  /** Where nobody knew us any more: fetches what can be had. */
   async #fetch(mark: number | undefined): Promise<void> {
     const order = this.#order;
     order.hold(true);
     const { held } = order;
     const missed = await fetchMissed(this.self, this.#chore, mark ?? END);
     if (order.held !== held) return; // The line was lost: the next one begins it anew.
+    this.#fresh = false;
     for (const message of missed) order.missed(message);
     order.release(false);
     this.#flush();
