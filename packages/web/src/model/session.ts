@@ -262,7 +262,17 @@ export class Session {
 
 function readSession(value: unknown): Kept | undefined {
   if (!isRecord(value)) return undefined;
-  const { name, token, after, rooms } = value;
+  const { name, token, after, rooms, formerly } = value;
   if (typeof name !== 'string' || typeof token !== 'string') return undefined;
-  return { name, token, after: typeof after === 'number' ? after : undefined, rooms: textsIn(rooms) };
+  return {
+    name,
+    token,
+    after: typeof after === 'number' ? after : undefined,
+    rooms: textsIn(rooms),
+    formerly: Array.isArray(formerly) ? formerly.filter(isFormerName) : undefined,
+  };
+}
+
+function isFormerName(value: unknown): value is readonly [string, number] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number';
 }

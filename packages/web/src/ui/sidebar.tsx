@@ -7,7 +7,6 @@ import { IconButton } from './icon-button.tsx';
 import { Icon } from './icons.tsx';
 import { LineDot } from './line-state.tsx';
 import { Leaf } from './name.tsx';
-import { titleOf } from './title.ts';
 import { type DialogName, useView } from './view.ts';
 
 export function Sidebar(): JSX.Element {
@@ -85,21 +84,21 @@ function ConversationItem({ conversation }: { readonly conversation: Conversatio
   const classes = ['conversation'];
   if (unread > 0) classes.push('unread');
   if (away) classes.push('away');
-  const label = [titleOf(conversation, t)];
-  if (away) label.push(t.isAway);
-  if (draft) label.push(t.draft);
-  if (unread > 0) label.push(t.unread(unread));
-  if (mentioned > 0) label.push(t.mentioned(mentioned));
+  const said: string[] = [];
+  if (away) said.push(t.isAway);
+  if (draft) said.push(t.draft);
+  if (unread > 0) said.push(t.unread(unread));
+  if (mentioned > 0) said.push(t.mentioned(mentioned));
   return (
     <li>
       <button
         type="button"
         class={classes.join(' ')}
         aria-current={current ? 'page' : undefined}
-        aria-label={label.join(', ')}
         onClick={() => open(conversation.key)}
       >
         <ConversationName conversation={conversation} />
+        <span class="hidden">{said.map((one) => `, ${one}`)}</span>
         {draft && (
           <span class="draft" aria-hidden="true">
             {t.draft}
