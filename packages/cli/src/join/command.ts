@@ -1,0 +1,51 @@
+import { Argument, Command, Option } from 'commander';
+import { toAddressText } from '../terminal/address-text.ts';
+import { asFlag, roomFlag } from '../terminal/flags.ts';
+
+export interface JoinFlags {
+  readonly as?: string;
+  readonly room?: string;
+  readonly bell?: true;
+}
+
+/** `palabre join`: what is behind it is loaded when it is run. */
+export function joinCommand(): Command {
+  return new Command('join')
+    .description('talk, in this terminal')
+    .addArgument(
+      new Argument(
+        '[ADDRESS]',
+        'where the server is: host:port, tcp://, tls://, ws:// or wss:// (default: where one was last, else localhost:7070)',
+      ).argParser(toAddressText),
+    )
+    .addOption(asFlag('that of the last visit, else the user name'))
+    .addOption(roomFlag('the room to begin in', 'that of the last visit, else the lobby'))
+    .addOption(
+      new Option('--bell', 'ring where somebody says your name, or something to you alone').env(
+        'PALABRE_BELL',
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  palabre join                              where you were last, as who you were
+  palabre join chat.example.org --as ana    the address and the name are remembered
+  palabre join wss://chat.example.org       where a page of the chat is at https://chat.example.org
+  palabre join --room dev --bell
+  echo good evening | palabre join          not a terminal: plain lines in, plain lines out
+
+Type to talk; /help lists what else can be typed. Ctrl-C twice or /quit leaves. A lost line and a server that is
+restarted are waited for: what you say meanwhile is said when it is back.
+
+What is remembered (address, name, room, and the token by which one comes back) is in
+$XDG_STATE_HOME/palabre/servers.json, by default ~/.local/state/palabre/servers.json, which nobody else can read.
+
+Exit status: 0 left; 1 the server can't be reached, the name is taken, or the chat was ended; 2 usage error.`,
+    )
+    .allowExcessArguments(false)
+    .action(async (address: string | undefined, flags: JoinFlags) => {
+      const { join } = await import('./join.ts');
+      process.exitCode = await join(address, flags);
+    });
+}

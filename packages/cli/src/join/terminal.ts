@@ -1,0 +1,152 @@
+/** The terminal itself: keys in, bytes out. What they mean is in `prompt.ts`, what they come to in `screen.ts`. */
+import { emitKeypressEvents, type Key } from 'node:readline';
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Paint } from '../terminal/paint.ts';
+import type { Known } from './completing.ts';
+import { Keys } from './keys.ts';
+import { crop, layOut } from './layout.ts';
+import { act, BEGINNING, type Outcome, type Prompt, question } from './prompt.ts';
+import { type Drawn, type Glass, update, wipe } from './screen.ts';
+import { bar } from './status.ts';
+
+const PROMPT = '> ';
+/** A terminal marks what is pasted. */
+const [MARK_PASTES, NO_MARKS] = ['\x1b[?2004h', '\x1b[?2004l'];
+const CLEAR = '\x1b[H\x1b[2J';
+const BELL = '\x07';
+
+export interface TerminalOptions {
+  readonly input: ReadStream;
+  readonly output: WriteStream;
+  readonly paint: Paint;
+  /** It breaks lines anew when it is resized. */
+  readonly wrapsAnew: boolean;
+  readonly status: () => string;
+  readonly known: () => Known;
+  readonly onOutcome: (outcome: Exclude<Outcome, { type: 'redraw' | 'suspend' }>) => void;
+}
+
+export class Terminal {
+  readonly #options: TerminalOptions;
+  readonly #keys = new Keys();
+  #prompt: Prompt = BEGINNING;
+  #drawn: Drawn | undefined;
+  #lines: string[] = [];
+  #ring = false;
+  #scheduled = false;
+  #open = false;
+
+  constructor(options: TerminalOptions) {
+    this.#options = options;
+  }
+
+  /** Takes over the terminal. */
+  open(): void {
+    const { input, output } = this.#options;
+    emitKeypressEvents(input);
+    input.on('keypress', this.#keypress);
+    output.on('resize', this.#draw);
+    this.#takeOver();
+    this.#draw();
+  }
+
+  /** Gives it back as it was, with everything printed in its scroll-back. */
+  close(): void {
+    const { input, output } = this.#options;
+    if (!this.#open) return;
+    this.#draw();
+    this.#giveBack();
+    input.off('keypress', this.#keypress);
+    output.off('resize', this.#draw);
+  }
+
+  print(lines: readonly string[]): void {
+    this.#lines.push(...lines);
+    this.refresh();
+  }
+
+  /** Draws what has changed, once for all that changes in this turn. */
+  refresh(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(this.#draw);
+  }
+
+  ring(): void {
+    this.#ring = true;
+    this.refresh();
+  }
+
+  readonly #keypress = (text: string | undefined, key: Key): void => {
+    const action = this.#keys.read(text, key);
+    if (!action) return;
+    const { prompt, outcome } = act(this.#prompt, action, this.#options.known());
+    this.#prompt = prompt;
+    this.refresh();
+    if (outcome?.type === 'redraw') this.#clear();
+    else if (outcome?.type === 'suspend') this.#suspend();
+    else if (outcome) this.#options.onOutcome(outcome);
+  };
+
+  readonly #draw = (): void => {
+    this.#scheduled = false;
+    if (!this.#open) return;
+    const { output, paint, status } = this.#options;
+    const glass = this.#glass;
+    const { text, cursor } = this.#prompt.editor;
+    const above = bar(question(this.#prompt) ?? status(), glass.columns, paint);
+    // A terminal that does not know its size says 0.
+    const line = crop(layOut(PROMPT, text, cursor, glass.columns), (output.rows || 24) - 2);
+    const block = { bar: above, line };
+    const bytes = update(this.#drawn, this.#lines, block, glass);
+    this.#drawn = { block, columns: glass.columns };
+    this.#lines = [];
+    output.write(this.#ring ? bytes + BELL : bytes);
+    this.#ring = false;
+  };
+
+  get #glass(): Glass {
+    const { output, wrapsAnew } = this.#options;
+    return { columns: output.columns || 80, wrapsAnew };
+  }
+
+  #clear(): void {
+    this.#drawn = undefined;
+    this.#options.output.write(CLEAR);
+  }
+
+  #takeOver(): void {
+    const { input, output } = this.#options;
+    this.#open = true;
+    input.setRawMode(true);
+    input.resume();
+    output.write(MARK_PASTES);
+  }
+
+  #giveBack(): void {
+    const { input, output } = this.#options;
+    output.write(wipe(this.#drawn, this.#glass) + NO_MARKS);
+    this.#drawn = undefined;
+    this.#open = false;
+    input.setRawMode(false);
+    input.pause();
+  }
+
+  #suspend(): void {
+    this.#giveBack();
+    process.once('SIGCONT', () => {
+      this.#takeOver();
+      this.#draw();
+    });
+    process.kill(process.pid, 'SIGTSTP');
+  }
+}
+
+/**
+ * Whether this terminal breaks lines anew when its width changes. Nearly all do; those that do not cut them off, and would lose a row or two of what
+ * was said to a wiping that counts on it.
+ */
+export function wrapsAnew({ TERM, TMUX, STY, XTERM_VERSION }: NodeJS.ProcessEnv): boolean {
+  if (TMUX !== undefined) return true;
+  return TERM !== 'linux' && STY === undefined && XTERM_VERSION === undefined;
+}

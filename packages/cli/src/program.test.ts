@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { program } from './program.ts';
+
+test('who asks for one command gets that one alone; who asks for anything else, all', async () => {
+  const names = async (asked?: string): Promise<string[]> =>
+    (await program(asked)).commands.map((command) => command.name());
+  assert.deepEqual(await names('join'), ['join']);
+  const all = ['serve', 'join', 'send', 'tail', 'check', 'completion', 'man'];
+  for (const asked of [undefined, '--help', 'nonsense', 'constructor'])
+    assert.deepEqual(await names(asked), all);
+});
+
+test('every flag is an environment variable too', async () => {
+  for (const command of (await program()).commands) {
+    for (const { long = '', envVar = '' } of command.options) {
+      const name = long.slice(2).toUpperCase().replaceAll('-', '_');
+      assert.match(envVar, new RegExp(`^PALABRE_(?:[A-Z]+_)?${name}$`), `${command.name()} ${long}`);
+    }
+  }
+});

@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+
+/** Each command's definition is loaded only where it is needed: who joins does not wait for the server's. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import('./serve/command.ts')).serveCommand(),
+  join: async () => (await import('./join/command.ts')).joinCommand(),
+  send: async () => (await import('./send/command.ts')).sendCommand(),
+  tail: async () => (await import('./tail/command.ts')).tailCommand(),
+  check: async () => (await import('./check/command.ts')).checkCommand(),
+  completion: async () => (await import('./completion/command.ts')).completionCommand(program),
+  man: async () => (await import('./man/command.ts')).manCommand(program),
+};
+
+/** The whole of `palabre`, or what it takes to run the command `asked`. */
+export async function program(asked?: string): Promise<Command> {
+  const one = asked !== undefined && Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
+  const commands = await Promise.all((one ? [one] : Object.values(COMMANDS)).map((load) => load()));
+  const palabre = new Command('palabre')
+    .description(
+      'A chat in nine three-letter words: the server, a terminal client, tools for scripts, and the kit that checks any server',
+    )
+    .version('0.1.0')
+    .addHelpText(
+      'after',
+      '\nEvery flag is an environment variable too: --max-connections is PALABRE_MAX_CONNECTIONS.',
+    );
+  for (const command of commands) palabre.addCommand(command);
+  // Exit status: 2 where the command line is wrong, whoever found it so.
+  for (const command of [palabre, ...commands]) {
+    command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+  }
+  return palabre;
+}

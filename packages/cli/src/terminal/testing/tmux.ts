@@ -1,0 +1,139 @@
+/** Real terminals: panes of a tmux that nobody looks at, one server a test. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Account, PALABRE } from './program.ts';
+import { until } from './until.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+export class Tmux implements Disposable {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'palabre-tmux-'));
+  readonly #accounts: Account[] = [];
+
+  /** A terminal in which `palabre` runs with these arguments. */
+  open(name: string, args: readonly string[], size: Size = { columns: 80, rows: 24 }): Pane {
+    const account = new Account();
+    this.#accounts.push(account);
+    const pane = new Pane(this, name, join(this.#folder, `${name}.bytes`));
+    const env = Object.entries(account.env).map(([key, value]) => `${key}=${value}`);
+    const command = [
+      'env',
+      '-i',
+      ...env,
+      'TERM=tmux-256color',
+      'TMUX=test',
+      process.execPath,
+      PALABRE,
+      ...args,
+    ];
+    const script = `${command.map(quoted).join(' ')}; echo "ended with $?"; exec cat`;
+    this.run('new-session', '-d', '-s', name, '-x', String(size.columns), '-y', String(size.rows), 'sh');
+    this.run('pipe-pane', '-t', name, '-o', `cat >> ${quoted(pane.log)}`);
+    this.run('send-keys', '-t', name, '-l', `clear; exec sh -c ${quoted(script)}\n`);
+    return pane;
+  }
+
+  run(...args: string[]): string {
+    return execFileSync('tmux', ['-S', join(this.#folder, 'socket'), '-f', '/dev/null', '-u', ...args], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.run('kill-server');
+    for (const account of this.#accounts) account[Symbol.dispose]();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export class Pane {
+  readonly #tmux: Tmux;
+  readonly #name: string;
+  /** The file with every byte that was written to the terminal. */
+  readonly log: string;
+
+  constructor(tmux: Tmux, name: string, log: string) {
+    this.#tmux = tmux;
+    this.#name = name;
+    this.log = log;
+  }
+
+  /** Text as if it were typed. */
+  type(text: string): void {
+    this.#tmux.run('send-keys', '-t', this.#name, '-l', text);
+  }
+
+  /** Keys by their names: `Enter`, `C-a`, `M-b`, `Left`. */
+  press(...keys: string[]): void {
+    this.#tmux.run('send-keys', '-t', this.#name, ...keys);
+  }
+
+  say(text: string): void {
+    this.type(text);
+    this.press('Enter');
+  }
+
+  paste(text: string): void {
+    this.#tmux.run('set-buffer', '--', text);
+    this.#tmux.run('paste-buffer', '-p', '-t', this.#name);
+  }
+
+  resize({ columns, rows }: Size): void {
+    this.#tmux.run('resize-window', '-t', this.#name, '-x', String(columns), '-y', String(rows));
+  }
+
+  /** What is to be seen, without the empty rows at the end; the times of day as `00:00`. */
+  get screen(): string[] {
+    return rowsOf(this.#tmux.run('capture-pane', '-p', '-t', this.#name));
+  }
+
+  /** The same with all that has scrolled away; what the terminal has wrapped is one line. */
+  get everything(): string[] {
+    return rowsOf(this.#tmux.run('capture-pane', '-p', '-J', '-S', '-', '-t', this.#name));
+  }
+
+  /** The column of the cursor, from 0, and the row that it is in. */
+  get cursor(): { readonly column: number; readonly text: string } {
+    const at = this.#tmux.run('display-message', '-p', '-t', this.#name, '#{cursor_x} #{cursor_y}');
+    const [column = 0, row = 0] = at.trim().split(' ').map(Number);
+    return { column, text: this.screen[row] ?? '' };
+  }
+
+  get bytes(): string {
+    return readFileSync(this.log, 'utf8');
+  }
+
+  /** Waits until this is on the screen. */
+  async sees(what: string | RegExp): Promise<void> {
+    await this.shows((screen) =>
+      screen.some((row) => (typeof what === 'string' ? row.includes(what) : what.test(row))),
+    );
+  }
+
+  /** Waits until the screen is like this. */
+  async shows(isRight: (screen: readonly string[]) => boolean): Promise<void> {
+    let screen: string[] = [];
+    await until(
+      () => {
+        screen = this.screen;
+        return isRight(screen);
+      },
+      () => `${isRight} is not so on the screen of ${this.#name}:\n${screen.join('\n')}`,
+    );
+  }
+}
+
+function rowsOf(captured: string): string[] {
+  const rows = captured.trimEnd().split('\n');
+  return rows.map((row) => row.trimEnd().replace(/^\d\d:\d\d(?= )/, '00:00'));
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
