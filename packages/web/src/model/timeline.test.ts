@@ -236,3 +236,24 @@ test('a gap that is wider than a page: what was before it is let go, and can be 
   world.check();
   assert.equal(world.shown.length, 130, 'what joins on is kept');
 });
+
+test('who comes while the newest lines are on their way is shown, at its place among those that come live', async () => {
+  const world = new World(3);
+  const { timeline } = world;
+  void timeline.load();
+  timeline.happened('came', 'bo');
+  world.say(1);
+  world.bring(1);
+  timeline.happened('left', 'bo');
+  await world.settle();
+  world.check();
+  const shown = timeline.items.value.map((item) =>
+    item.type === 'notice'
+      ? [...item.came.map((who) => `+${who}`), ...item.left.map((who) => `-${who}`)]
+      : item.type,
+  );
+  assert.deepEqual(
+    shown.filter((item) => item !== 'day'),
+    ['message', 'message', 'message', ['+bo'], 'message', ['-bo']],
+  );
+});

@@ -51,7 +51,7 @@ export class Timeline implements Shown {
   #state: 'unloaded' | 'end' | 'away' = 'unloaded';
   #entries: Entry[] = [];
   /** What has come since the newest lines were asked for. */
-  #tail: LineEntry[] | undefined;
+  #tail: Entry[] | undefined;
   /** Counts what was asked for: an answer to an earlier asking counts no more. */
   #asking = 0;
   #underway: Promise<void> = Promise.resolve();
@@ -86,9 +86,10 @@ export class Timeline implements Shown {
 
   /** Somebody came or left. */
   happened(type: Happening['type'], name = '', at = this.#options.now(), was?: string): void {
-    if (this.#state !== 'end') return;
     const place = this.#entries.at(-1)?.place ?? 0;
-    const entry = { type, place, turn: this.#options.turn(), at, name, was };
+    const entry: Happening = { type, place, turn: this.#options.turn(), at, name, was };
+    this.#tail?.push(entry);
+    if (this.#state !== 'end') return;
     this.#entries.push(entry);
     this.#fold.append(entry);
     this.#bound();
@@ -220,9 +221,20 @@ export class Timeline implements Shown {
 
   /** What is held reaches as far as what has come meanwhile. */
   #end(): void {
-    for (const line of this.#tail ?? []) this.#take(line);
+    const tail = this.#tail ?? [];
+    for (const entry of tail) if (entry.type === 'line') this.#take(entry);
+    tail.forEach((entry, i) => {
+      if (entry.type !== 'line' && !this.#entries.includes(entry)) this.#place(entry, tail.slice(i + 1));
+    });
     this.#state = 'end';
     this.hasNewer.value = false;
+  }
+
+  /** Puts what happened before the line that followed it. */
+  #place(happening: Happening, followed: readonly Entry[]): void {
+    const next = followed.find(({ type }) => type === 'line')?.place ?? Number.POSITIVE_INFINITY;
+    const before = this.#entries.findLast(({ type, place }) => type === 'line' && place < next);
+    insert(this.#entries, { ...happening, place: before?.place ?? happening.place });
   }
 
   /** Puts a live line in its place; false where it is there already, or before all that is held: an answer may come before lines that are older than it. */
