@@ -82,7 +82,7 @@ export async function listen(options: ListenOptions, accept: Accept): Promise<Li
   }
 }
 
-// Not loaded where it is off: it is a third of what starting takes.
+// Not loaded where it is off.
 async function httpListener(
   options: HttpOptions,
   admission: Admission,
