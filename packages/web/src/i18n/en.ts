@@ -130,6 +130,7 @@ export const en = {
     drop: 'Drop it',
     answer: 'Answer',
     copy: 'Copy',
+    copied: 'Copied.',
     talkTo: (name: string) => `Talk privately with ${name}`,
     toQuoted: (name: string) => `To the line of ${name} that this answers`,
     quotedUnknown: 'an earlier line',

@@ -132,6 +132,7 @@ export const fr: Phrases = {
     drop: 'Abandonner',
     answer: 'Répondre',
     copy: 'Copier',
+    copied: 'Copié.',
     talkTo: (name) => `Parler en privé avec ${name}`,
     toQuoted: (name) => `Vers la ligne de ${name} à laquelle ceci répond`,
     quotedUnknown: 'une ligne précédente',

@@ -12,7 +12,7 @@ export interface DialogProps {
 }
 
 export function Dialog({ name, title, class: extra = '', children }: DialogProps): JSX.Element {
-  const { dialog, words } = useView();
+  const { dialog, focus, words } = useView();
   const element = useRef<HTMLDialogElement>(null);
 
   useLayoutEffect(() => {
@@ -21,12 +21,21 @@ export function Dialog({ name, title, class: extra = '', children }: DialogProps
     // The browser would give it to the first button, which closes the dialog again.
     current?.querySelector('input')?.focus();
     // Closed, not only taken away: it is closing that gives the focus back.
-    return () => current?.close();
+    return () => {
+      current?.close();
+      giveCaretBack();
+    };
   }, []);
 
-  // Its own closing alone: by the time that the browser tells of it another may be open.
-  const close = (): void => {
+  // Now, and not with the next rendering: what is typed next goes to where the focus is then.
+  const close = (): void => element.current?.close();
+
+  const closed = (): void => {
+    // By the time that the browser tells of it another may be open.
     if (dialog.value === name) dialog.value = undefined;
+    // What opened it may be out of sight by now.
+    if (document.activeElement === document.body) focus.value = 'conversation';
+    giveCaretBack();
   };
 
   return (
@@ -35,7 +44,7 @@ export function Dialog({ name, title, class: extra = '', children }: DialogProps
       ref={element}
       class={`dialog ${extra}`}
       aria-label={title}
-      onClose={close}
+      onClose={closed}
       onClick={(event) => {
         if (event.target === event.currentTarget) close();
       }}
@@ -49,4 +58,10 @@ export function Dialog({ name, title, class: extra = '', children }: DialogProps
       </div>
     </dialog>
   );
+}
+
+/** A dialog that closes gives the focus back to the box, but in Chromium not always the caret: what is typed would go nowhere. */
+function giveCaretBack(): void {
+  const { activeElement: box } = document;
+  if (box instanceof HTMLTextAreaElement) box.setSelectionRange(box.selectionStart, box.selectionEnd);
 }

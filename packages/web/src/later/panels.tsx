@@ -1,6 +1,6 @@
 /** Beside the talk: who is here, the search, the mentions. On a narrow screen over it. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useFocusWanted } from '../ui/focus.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { coarsePointer } from '../ui/pointer.ts';
@@ -33,14 +33,21 @@ interface PanelProps {
 }
 
 function Panel({ title, body }: PanelProps): JSX.Element {
-  const { closePanel, words } = useView();
+  const { closePanel, panelShown, words } = useView();
   const aside = useRef<HTMLElement>(null);
 
-  // To the field that it begins with, if it has one and no keyboard comes up for it over half of the list; else to its title.
+  useLayoutEffect(() => {
+    panelShown.value = true;
+    return () => {
+      panelShown.value = false;
+    };
+  }, []);
+
+  // To the words to be searched for. To a field that only narrows down a list if no keyboard comes up for it over half of the list. Else to the title.
   useFocusWanted('panel', () => {
     const heading = aside.current?.querySelector('h2');
-    const field = aside.current?.querySelector('input');
-    (coarsePointer() ? heading : (field ?? heading))?.focus();
+    const field = aside.current?.querySelector<HTMLElement>(coarsePointer() ? 'form input' : 'input');
+    (field ?? heading)?.focus();
   });
 
   return (

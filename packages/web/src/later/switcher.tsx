@@ -47,6 +47,8 @@ export function Switcher(): JSX.Element {
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return;
+    // As of the letters that are there by now: the list that is shown may be a frame behind them.
+    const found = destinations(app, t, wanted.value);
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by !== undefined) {
       selected.value = (selected.value + by + found.length) % Math.max(1, found.length);

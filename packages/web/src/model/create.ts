@@ -24,6 +24,7 @@ import { Device, type Store } from './device.ts';
 import type { LineEntry } from './entries.ts';
 import { entryForm } from './entry.ts';
 import { type HearingOwner, hear } from './hearing.ts';
+import { Later } from './later.ts';
 import { Mentions } from './mentions.ts';
 import { nameProblem } from './names.ts';
 import { problemOf } from './problems.ts';
@@ -115,6 +116,8 @@ export function createApp(options: AppOptions): App {
     },
     connected: (chat, resumed) => {
       fresh = !resumed;
+      // At once: what is typed while the line is lost may be a command.
+      void commands.get();
       me.value = chat.name;
       if (extended.peek() && !chat.promises.extended) startPlain();
       for (const room of chat.session?.rooms ?? []) conversations.room(room);
@@ -152,7 +155,8 @@ export function createApp(options: AppOptions): App {
     return await session.enter(name);
   });
   const rooms = new Rooms(() => session.chat, conversations);
-  const search = new Search(conversations);
+  const commands = new Later(() => import('./perform.ts'), around.online);
+  const search = new Search(conversations, around.online);
 
   function sayIn(conversation: Conversation, typed: string): Problem | undefined {
     const ready = readyText(typed, conversation.kind === 'private' ? conversation.title.peek() : undefined);
@@ -231,7 +235,7 @@ export function createApp(options: AppOptions): App {
   };
 
   async function command(typed: Command): Promise<Problem | undefined> {
-    const loaded = await import('./perform.ts').catch(() => undefined);
+    const loaded = await commands.get();
     return loaded ? await loaded.perform(typed, { ...app, whisper }) : { what: 'unreachable' };
   }
 

@@ -2,6 +2,7 @@ import { batch, signal } from '@preact/signals';
 import type { Found, Search as Shown } from './app.ts';
 import type { Conversations } from './conversations.ts';
 import type { Finder } from './finder.ts';
+import { Later } from './later.ts';
 
 /** Finds that are added at once. */
 const PAGE = 10;
@@ -13,12 +14,15 @@ export class Search implements Shown {
   readonly results = signal<readonly Found[]>([]);
   readonly more = signal(false);
   readonly #conversations: Conversations;
+  readonly #later: Later<typeof import('./finder.ts')>;
   #finder: Finder | undefined;
   /** Counts what was asked for: what is found for an earlier search is not shown. */
   #run = 0;
 
-  constructor(conversations: Conversations) {
+  /** `online`: whether the line holds. */
+  constructor(conversations: Conversations, online: () => boolean) {
     this.#conversations = conversations;
+    this.#later = new Later(() => import('./finder.ts'), online);
   }
 
   run = async (): Promise<void> => {
@@ -31,7 +35,9 @@ export class Search implements Shown {
     const run = ++this.#run;
     this.state.value = 'searching';
     try {
-      const { Finder, withLinesAround } = await import('./finder.ts');
+      const loaded = await this.#later.get();
+      if (!loaded) throw new Error('not to be had now');
+      const { Finder, withLinesAround } = loaded;
       this.#finder ??= new Finder(this.query.peek(), this.#conversations.list.peek());
       const finder = this.#finder;
       const found = await finder.next(PAGE);

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Words } from '../i18n/words.ts';
 import type { Conversation, Problem } from '../model/app.ts';
 import { useFocusWanted } from './focus.ts';
+import { now } from './frame.ts';
 import { IconButton } from './icon-button.tsx';
 import { Icon } from './icons.tsx';
 import { Completions } from './later.ts';
@@ -57,14 +58,14 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     list.show(undefined);
     const done = app.submit(text);
     put('');
-    problem.value = await done;
-    if (!problem.value) {
+    const wrong = await done;
+    if (!wrong) {
       if (answering.value === answered) answering.value = undefined;
       return;
     }
-    const { what, about = '' } = problem.value;
-    spoken.value = t.problems[what](about);
     if (draft.value === '') put(text);
+    spoken.value = t.problems[wrong.what](wrong.about ?? '');
+    if (app.current.peek() === conversation) problem.value = wrong;
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -73,6 +74,8 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     const caret = box.current?.selectionStart ?? 0;
     if (list.key(key, draft.value) || (key === 'Tab' && list.ask(app.complete(draft.value, caret)))) {
       event.preventDefault();
+      // A screen reader asks at once which one is chosen now.
+      now();
     } else if (key === 'Enter') {
       event.preventDefault();
       void submit();

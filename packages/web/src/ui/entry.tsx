@@ -23,7 +23,7 @@ export function EntryPage(): JSX.Element {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void entry.enter();
+            if (app.stage.peek() === 'entry') void entry.enter();
             input.current?.focus();
           }}
         >

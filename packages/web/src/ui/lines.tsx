@@ -34,6 +34,8 @@ export function Lines({ conversation, atEnd, freshAbove }: LinesProps): JSX.Elem
   const items = timeline.items.value;
   const hasOlder = timeline.hasOlder.value;
   const hasNewer = timeline.hasNewer.value;
+  // Until the history has come, nobody knows where the talk begins.
+  const known = items.length > 0 || timeline.loading.value === undefined;
 
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
   const [reel] = useState(() => new Reel(jumps.places.get(key) ?? 'end', () => renderAgain(0)));
@@ -135,7 +137,7 @@ export function Lines({ conversation, atEnd, freshAbove }: LinesProps): JSX.Elem
         focused.value = undefined;
       }}
     >
-      {!hasOlder && <Beginning conversation={conversation} />}
+      {!hasOlder && known && <Beginning conversation={conversation} />}
       <div ref={above} />
       <div ref={lines}>
         {items.slice(slice.first, slice.last).map((item, index) => (

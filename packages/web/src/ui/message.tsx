@@ -115,20 +115,20 @@ function Failed({ message }: { readonly message: Message }): JSX.Element {
 }
 
 function Actions({ message }: { readonly message: Message }): JSX.Element {
-  const { app, focus, words } = useView();
+  const { app, focus, spoken, words } = useView();
   const t = words.value.message;
   const answer = (): void => {
     app.current.value.answering.value = message;
     focus.value = 'box';
   };
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard?.writeText(message.text);
+    spoken.value = t.copied;
+  };
   return (
     <div class="actions">
       {message.id !== undefined && <IconButton icon="answer" label={t.answer} onClick={answer} />}
-      <IconButton
-        icon="copy"
-        label={t.copy}
-        onClick={() => void navigator.clipboard?.writeText(message.text)}
-      />
+      <IconButton icon="copy" label={t.copy} onClick={() => void copy()} />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Page(): JSX.Element {
 
 function ChatPage(): JSX.Element {
   const view = useView();
-  const { app, dialog, drawer, focus, panel } = view;
+  const { app, dialog, drawer, focus, panel, panelShown } = view;
   const conversation = app.current.value;
   useEffect(() => listenForShortcuts(view), [view]);
   useEffect(() => {
@@ -38,7 +38,7 @@ function ChatPage(): JSX.Element {
     <div class="chat">
       <Sidebar />
       {drawer.value && <Curtain />}
-      <main class="talk" inert={drawer.value || (narrow.value && panel.value !== undefined)}>
+      <main class="talk" inert={drawer.value || (narrow.value && panelShown.value)}>
         <Header conversation={conversation} />
         <Timeline key={conversation.key} conversation={conversation} />
         <Composer conversation={conversation} />

@@ -19,7 +19,8 @@ function shortcut(event: KeyboardEvent, { app, dialog, drawer, focus }: View): b
     dialog.value = dialog.value === 'switcher' ? undefined : 'switcher';
     return true;
   }
-  if (dialog.value !== undefined) return false;
+  // As the document has it: the browser tells of a dialog that was closed by Esc only a little later.
+  if (document.querySelector('dialog[open]')) return false;
   if (event.altKey && !command && (key === 'ArrowUp' || key === 'ArrowDown')) {
     app.step(key === 'ArrowUp' ? -1 : 1, event.shiftKey);
     focus.value = 'conversation';

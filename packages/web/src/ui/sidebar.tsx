@@ -50,7 +50,7 @@ export function Sidebar(): JSX.Element {
       <button type="button" class="go-to" aria-keyshortcuts="Control+K" onClick={show('switcher')}>
         <Icon name="search" />
         {t.goTo}
-        <kbd>Ctrl K</kbd>
+        <kbd>{/Mac|iP/.test(navigator.platform) ? '⌘ K' : 'Ctrl K'}</kbd>
       </button>
       <div class="conversations">
         {of('lobby')}

@@ -18,6 +18,8 @@ export interface View {
   readonly words: ReadonlySignal<Words>;
   readonly jumps: Jumps;
   readonly panel: ReadonlySignal<PanelName | undefined>;
+  /** Whether the panel is there: it may have to be fetched first. Set by the panel. */
+  readonly panelShown: Signal<boolean>;
   readonly dialog: Signal<DialogName | undefined>;
   /** On a narrow screen: the list of conversations is in sight. */
   readonly drawer: Signal<boolean>;
@@ -77,6 +79,7 @@ export function createView(app: App, words: ReadonlySignal<Words>): View {
     words,
     jumps: createJumps(app),
     panel,
+    panelShown: signal(false),
     dialog,
     drawer,
     focus,
