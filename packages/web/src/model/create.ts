@@ -24,9 +24,9 @@ import { Device, type Store } from './device.ts';
 import type { LineEntry } from './entries.ts';
 import { entryForm } from './entry.ts';
 import { type HearingOwner, hear } from './hearing.ts';
-import { Later } from './later.ts';
 import { Mentions } from './mentions.ts';
 import { nameProblem } from './names.ts';
+import { perform } from './perform.ts';
 import { problemOf } from './problems.ts';
 import { Rooms } from './rooms.ts';
 import { Search } from './search.ts';
@@ -116,8 +116,6 @@ export function createApp(options: AppOptions): App {
     },
     connected: (chat, resumed) => {
       fresh = !resumed;
-      // At once: what is typed while the line is lost may be a command.
-      void commands.get();
       me.value = chat.name;
       if (extended.peek() && !chat.promises.extended) startPlain();
       for (const room of chat.session?.rooms ?? []) conversations.room(room);
@@ -155,7 +153,6 @@ export function createApp(options: AppOptions): App {
     return await session.enter(name);
   });
   const rooms = new Rooms(() => session.chat, conversations);
-  const commands = new Later(() => import('./perform.ts'), around.online);
   const search = new Search(conversations, around.online);
 
   function sayIn(conversation: Conversation, typed: string): Problem | undefined {
@@ -234,9 +231,8 @@ export function createApp(options: AppOptions): App {
       }),
   };
 
-  async function command(typed: Command): Promise<Problem | undefined> {
-    const loaded = await commands.get();
-    return loaded ? await loaded.perform(typed, { ...app, whisper }) : { what: 'unreachable' };
+  function command(typed: Command): Promise<Problem | undefined> {
+    return perform(typed, { ...app, whisper });
   }
 
   function whisper(name: string, text: string): Problem | undefined {

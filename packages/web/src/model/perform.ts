@@ -1,4 +1,4 @@
-/** What commands do. Loaded with the first command: who never types one never loads it. */
+/** What commands do. */
 import type { App, Problem } from './app.ts';
 import type { Command } from './commands.ts';
 import { nameProblem } from './names.ts';

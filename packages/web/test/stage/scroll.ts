@@ -1,0 +1,58 @@
+/** Scrolling the talk as a reader does, with the wheel, and measuring what becomes of the lines meanwhile. */
+import type { Person } from './person.ts';
+
+/** A line in sight: its text, and how far its upper edge is below that of the log, in px. */
+export interface Sighted {
+  readonly text: string;
+  readonly top: number;
+}
+
+/** Waits until nothing in the log has moved for a quarter of a second of frames, and nothing is being fetched. */
+export async function stillness({ page }: Person): Promise<void> {
+  await page.waitForFunction(async () => {
+    const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+    const log = document.querySelector('[role=log]');
+    const look = (): string =>
+      [...document.querySelectorAll('[role=log] article')]
+        .map((line) => line.getBoundingClientRect().top)
+        .concat(log?.scrollTop ?? 0)
+        .join();
+    let seen = look();
+    for (let frames = 0; frames < 15; frames++) {
+      await frame();
+      const now = look();
+      if (now !== seen || document.querySelector('.timeline .loading')) frames = 0;
+      seen = now;
+    }
+    return true;
+  });
+}
+
+/** The lines that are wholly in sight, from the top. */
+export async function inSight({ log }: Person): Promise<Sighted[]> {
+  return await log.evaluate((list) => {
+    const { top, bottom } = list.getBoundingClientRect();
+    return [...list.querySelectorAll('article')].flatMap((line) => {
+      const box = line.getBoundingClientRect();
+      if (box.top < top || box.bottom > bottom) return [];
+      return { text: line.querySelector('.text')?.textContent ?? '', top: box.top - top };
+    });
+  });
+}
+
+/** How far below the upper edge of the log a line is, in px; `undefined`: it is not in the document. */
+export async function topOf(person: Person, text: string): Promise<number | undefined> {
+  return await person.log.evaluate((list, wanted) => {
+    const line = [...list.querySelectorAll('article')].find(
+      (one) => one.querySelector('.text')?.textContent === wanted,
+    );
+    return line && line.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  }, text);
+}
+
+/** Turns the wheel over the log: upwards with less than 0. */
+export async function wheel(person: Person, px: number): Promise<void> {
+  await person.log.hover();
+  await person.page.mouse.wheel(0, px);
+  await stillness(person);
+}
