@@ -18,7 +18,7 @@ function titlesWith({ keeps, web }: Contender): RegExp[] {
   return [
     /^Fan-out: /m,
     /^Latency: /m,
-    ...(keeps ? [/^Receipts: /m, /^History: /m] : [/^Join: /m, /^Start: /m]),
+    ...(keeps ? [/^Receipts: /m, /^Send: /m, /^History: /m] : [/^Join: /m, /^Start: /m]),
   ];
 }
 

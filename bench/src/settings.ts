@@ -36,6 +36,8 @@ export interface Settings {
   readonly receiptSpeakers: number;
   /** Receipts: messages that each has said at most and holds no receipt for; more are said when half of them are receipted. */
   readonly outstanding: number;
+  /** Send: lines. */
+  readonly sendLines: number;
   /** History: messages in the journal. */
   readonly messages: number;
   /** History: how often each question is asked in a turn. */
@@ -61,6 +63,7 @@ export const DEFAULTS: Settings = {
   attempts: null,
   receiptSpeakers: 100,
   outstanding: 128,
+  sendLines: 100_000,
   messages: 1_000_000,
   asks: 500,
 };
@@ -81,6 +84,7 @@ export const QUICK: Settings = {
   joinMembersForAll: 20,
   receiptSpeakers: 5,
   outstanding: 16,
+  sendLines: 500,
   messages: 3000,
   asks: 10,
 };

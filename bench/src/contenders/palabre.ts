@@ -4,7 +4,7 @@ import { inCheckout, packageVersion, startInNode } from './checkout.ts';
 import type { Contender, Dialect, Heard, Server } from './contender.ts';
 import { temporaryFolder } from './launch.ts';
 
-const main = inCheckout('packages/cli/src/main.ts');
+const main = inCheckout('packages/cli/bin/palabre.js');
 const FLAGS = ['--rate', 'off', '--max-connections', '20000'];
 const OVER_TCP = ['--tcp', '127.0.0.1:0', '--http', 'off'];
 const OVER_WEBSOCKETS = ['--tcp', 'off', '--http', '127.0.0.1:0'];

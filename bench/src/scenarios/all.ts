@@ -4,6 +4,7 @@ import { joinAll, joinMany } from './join.ts';
 import { latency } from './latency.ts';
 import { receipts, receiptsLobby } from './receipts.ts';
 import type { Scenario } from './scenario.ts';
+import { send } from './send.ts';
 import { start } from './start.ts';
 import { webQuiet } from './web-quiet.ts';
 
@@ -15,6 +16,7 @@ export const SCENARIOS: readonly Scenario[] = [
   start,
   receipts,
   receiptsLobby,
+  send,
   history,
   historyChat,
   historyStart,

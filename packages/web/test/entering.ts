@@ -77,6 +77,7 @@ scene('where the server does not answer one is told so, and comes in once it doe
   const ana = await stage.person();
   const note = ana.page.locator('#name-note');
   ana.expectsLostServer();
+  await ana.nameField.waitFor();
   await stage.server.kill();
   await ana.nameField.fill('ana');
   await ana.nameField.press('Enter');

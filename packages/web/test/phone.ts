@@ -1,6 +1,6 @@
 /** Small screens, and large letters. */
 import assert from 'node:assert/strict';
-import type { BrowserContextOptions, Locator } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { eventually } from './stage/deadline.ts';
 import type { Person } from './stage/person.ts';
 import { scene } from './stage/scene.ts';
@@ -49,11 +49,6 @@ async function misfits(person: Person, where: string): Promise<string[]> {
   return found.map((one) => `${where}: ${one}`);
 }
 
-/** Presses as a finger does. */
-async function tap(target: Locator): Promise<void> {
-  await target.tap();
-}
-
 for (const [title, options] of [
   ['on a phone', PHONE],
   ['320 px wide', NARROW],
@@ -68,7 +63,7 @@ for (const [title, options] of [
     await check('the entry');
     await ana.shows(`${title} entry`);
     await ana.nameField.fill('ana');
-    await tap(ana.button(words.entry.enter));
+    await ana.button(words.entry.enter).tap();
     await ana.log.waitFor();
     const bo = await stage.member('A_name_of_thirty_two_characters_');
     bo.says(
@@ -84,17 +79,17 @@ for (const [title, options] of [
 
     // The drawer, with all that is in it.
     const menu = page.getByRole('button', { name: words.showConversations });
-    await tap(menu);
+    await menu.tap();
     await ana.sidebar.waitFor();
     await check('the conversations');
     await ana.shows(`${title} conversations`);
-    await tap(ana.button(words.moreRooms));
+    await ana.button(words.moreRooms).tap();
     const rooms = ana.dialog(words.roomsDialog.title);
     await rooms.waitFor();
     await check('the rooms');
     await ana.shows(`${title} rooms`);
     await rooms.getByLabel(words.roomsDialog.name).fill('A_room_of_thirty_two_characters_');
-    await tap(rooms.getByRole('button', { name: words.roomsDialog.make }));
+    await rooms.getByRole('button', { name: words.roomsDialog.make }).tap();
     await ana.isIn('A_room_of_thirty_two_characters_');
     await ana.box.waitFor();
     await check('a room');
@@ -104,11 +99,11 @@ for (const [title, options] of [
       [words.header.mentions, words.mentions.title],
       [words.header.people(1), words.people.title],
     ] as const) {
-      await tap(ana.button(name));
+      await ana.button(name).tap();
       await ana.panel(panel).waitFor();
       await check(panel);
       await ana.shows(`${title} ${panel}`);
-      await tap(ana.panel(panel).getByRole('button', { name: words.close }));
+      await ana.panel(panel).getByRole('button', { name: words.close }).tap();
       await ana.panel(panel).waitFor({ state: 'detached' });
     }
     for (const [item, dialog] of [
@@ -116,30 +111,30 @@ for (const [title, options] of [
       [words.menuItems.help, words.help.title],
       [words.menuItems.rename, words.rename.title],
     ] as const) {
-      await tap(menu);
-      await tap(ana.button(words.menu));
+      await menu.tap();
+      await ana.button(words.menu).tap();
       await check('the menu');
-      await tap(ana.button(item));
+      await ana.button(item).tap();
       await ana.dialog(dialog).waitFor();
       await check(dialog);
       await ana.shows(`${title} ${dialog}`);
-      await tap(ana.dialog(dialog).getByRole('button', { name: words.close }));
+      await ana.dialog(dialog).getByRole('button', { name: words.close }).tap();
       await ana.dialog(dialog).waitFor({ state: 'detached' });
     }
-    await tap(menu);
-    await tap(ana.switcherButton);
+    await menu.tap();
+    await ana.switcherButton.tap();
     await ana.dialog(words.goTo).waitFor();
     await check('the switcher');
     await ana.shows(`${title} switcher`);
-    await tap(page.getByRole('option', { name: words.lobby }));
+    await page.getByRole('option', { name: words.lobby }).tap();
     await ana.isIn(words.lobby);
 
     // What the mouse finds by pointing is there for a finger.
-    await tap(ana.line('good evening').locator('.text'));
-    await tap(ana.line('good evening').getByRole('button', { name: words.message.answer }));
+    await ana.line('good evening').locator('.text').tap();
+    await ana.line('good evening').getByRole('button', { name: words.message.answer }).tap();
     await ana.box.fill('and to you');
     await check('answering');
-    await tap(ana.button(words.box.send));
+    await ana.button(words.box.send).tap();
     await bo.hears('MSG ana and to you');
     await ana.box.fill('/');
     await page.getByRole('listbox').waitFor();
@@ -153,8 +148,8 @@ scene('on a phone an opened conversation brings up no keyboard', async (stage) =
   const ana = await stage.enter('ana', PHONE);
   const { words, page } = ana;
   await ana.enterRoomByCommand('dev');
-  await tap(page.getByRole('button', { name: words.showConversations }));
-  await tap(ana.conversation(words.lobby));
+  await page.getByRole('button', { name: words.showConversations }).tap();
+  await ana.conversation(words.lobby).tap();
   await ana.isIn(words.lobby);
   await eventually(() => page.evaluate(() => document.activeElement?.tagName), 'H1');
 });
@@ -178,6 +173,5 @@ scene('at 200% zoom one can read, write, and get everywhere', async (stage) => {
   await ana.dialog(words.settings.title).waitFor({ state: 'detached' });
   await ana.say('and to you');
   await ana.sees('and to you');
-  await eventually(async () => (await ana.box.boundingBox())?.height !== undefined, true);
   await ana.shows('zoomed');
 });

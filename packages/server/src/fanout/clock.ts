@@ -4,6 +4,12 @@ import { performance } from 'node:perf_hooks';
 const SILENCE = 4;
 
 /**
+ * No flush counts as longer than this, in ms: one in the middle of which the process was stopped, or lost its processor, took long without doing
+ * anything, and is not to be followed by as long a pause.
+ */
+const LONGEST_MS = 250;
+
+/**
  * Says when to flush. Self-clocked: a flush that took t is not followed by another before t has passed. So when much is said
  * batches grow by themselves, and at most half the time goes into flushing; there is no delay to tune. In between, a flush comes at the
  * end of the turn of the event loop, with all that was read in it; but after a silence a line leaves as soon as it has been heard.
@@ -49,6 +55,6 @@ export class FlushClock {
     this.#requested = false;
     this.#flush();
     this.#ended = performance.now();
-    this.#took = this.#ended - begun;
+    this.#took = Math.min(this.#ended - begun, LONGEST_MS);
   }
 }

@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Admission } from './admission.ts';
-import type { Accept, Connection } from './connections.ts';
+import type { Accept } from './connections.ts';
 import { TEXT_FRAMES } from './frames.ts';
 import { SocketWire } from './socket-wire.ts';
 
@@ -25,7 +25,7 @@ const CUT = 1006;
 const NOT_TEXT = 1003;
 const TRY_AGAIN_LATER = 1013;
 
-const LF = Buffer.from('\n');
+const LF = 0x0a;
 
 export class WebSocketListener {
   readonly #server: WebSocketServer;
@@ -81,7 +81,7 @@ export class WebSocketListener {
     webSocket.on('message', (data, isBinary) => {
       wire.alive();
       if (isBinary) webSocket.close(NOT_TEXT, 'lines are text');
-      else hear(connection, data);
+      else connection.received(linesIn(data));
     });
     webSocket.on('ping', (data) => {
       // Whoever does not read what it asks for is answered when it does: the most recent ping is enough (RFC 6455, 5.5.3).
@@ -104,10 +104,13 @@ export class WebSocketListener {
 }
 
 // 3.12  one or more lines; the message's end is the end of its last line, if no LF is
-function hear(connection: Connection, data: RawData): void {
+function linesIn(data: RawData): Buffer {
   const bytes = whole(data);
-  connection.received(bytes);
-  if (bytes.at(-1) !== LF[0]) connection.received(LF);
+  if (bytes.at(-1) === LF) return bytes;
+  const ended = Buffer.allocUnsafe(bytes.length + 1);
+  bytes.copy(ended);
+  ended[bytes.length] = LF;
+  return ended;
 }
 
 function whole(data: RawData): Buffer {

@@ -48,7 +48,7 @@ export class Person {
     await this.log.waitFor();
   }
 
-  /** Waits until the page says that the line is lost; what the browser has to say to that is expected from here on. */
+  /** Waits until the page says that the line is lost. */
   async losesTheLine(): Promise<void> {
     await this.banner(this.words.line.reconnectingLong).waitFor();
   }
@@ -115,13 +115,9 @@ export class Person {
     return this.page.getByLabel(this.words.box.label(''));
   }
 
-  /** Waits until one can write. What a dialog has just given the focus back to takes letters from the next frame on. */
+  /** Waits until one can write. */
   async boxHasFocus(): Promise<void> {
-    await this.page.waitForFunction(async () => {
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-      return document.activeElement instanceof HTMLTextAreaElement;
-    });
+    await this.page.waitForFunction(() => document.activeElement instanceof HTMLTextAreaElement);
   }
 
   async say(text: string): Promise<void> {

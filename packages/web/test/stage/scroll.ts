@@ -1,4 +1,5 @@
 /** Scrolling the talk as a reader does, with the wheel, and measuring what becomes of the lines meanwhile. */
+import assert from 'node:assert/strict';
 import type { Person } from './person.ts';
 
 /** A line in sight: its text, and how far its upper edge is below that of the log, in px. */
@@ -7,25 +8,34 @@ export interface Sighted {
   readonly top: number;
 }
 
-/** Waits until nothing in the log has moved for a quarter of a second of frames, and nothing is being fetched. */
+/** Frames in a row in which nothing may move: a quarter of a second. */
+const STILL_FRAMES = 15;
+const MOST_FRAMES = 1000;
+
+/** Waits until nothing in the log moves any more, and nothing is being fetched. */
 export async function stillness({ page }: Person): Promise<void> {
-  await page.waitForFunction(async () => {
-    const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
-    const log = document.querySelector('[role=log]');
-    const look = (): string =>
-      [...document.querySelectorAll('[role=log] article')]
-        .map((line) => line.getBoundingClientRect().top)
-        .concat(log?.scrollTop ?? 0)
-        .join();
-    let seen = look();
-    for (let frames = 0; frames < 15; frames++) {
-      await frame();
-      const now = look();
-      if (now !== seen || document.querySelector('.timeline .loading')) frames = 0;
-      seen = now;
-    }
-    return true;
-  });
+  const still = await page.evaluate(
+    async ([enough, most]) => {
+      const look = (): string => {
+        const log = document.querySelector('[role=log]');
+        const tops = [...(log?.querySelectorAll('article') ?? [])].map(
+          (line) => line.getBoundingClientRect().top,
+        );
+        return [log?.scrollTop, ...tops].join();
+      };
+      let seen = look();
+      for (let frames = 0, still = 0; frames < most && still < enough; frames++) {
+        await new Promise(requestAnimationFrame);
+        const now = look();
+        still = now === seen && !document.querySelector('.timeline .loading') ? still + 1 : 0;
+        if (still === enough) return true;
+        seen = now;
+      }
+      return false;
+    },
+    [STILL_FRAMES, MOST_FRAMES] as const,
+  );
+  assert.ok(still, 'the talk does not come to rest');
 }
 
 /** The lines that are wholly in sight, from the top. */
