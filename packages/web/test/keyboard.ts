@@ -145,6 +145,8 @@ scene('one comes in, talks, goes about, answers and leaves without a mouse', asy
 
 scene('every dialog gives the focus back to where it came from', async (stage) => {
   const ana = await stage.enter('ana');
+  // Or the box would take it in the middle.
+  await ana.boxHasFocus();
   const { words } = ana;
   for (const [button, title] of [
     [ana.switcherButton, words.goTo],
