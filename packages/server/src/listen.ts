@@ -25,37 +25,33 @@ export interface ListenOptions {
 }
 
 export interface Listening {
-  readonly tcp: Listener | undefined;
-  readonly tls: Listener | undefined;
-  readonly http: Listener | undefined;
+  /** The addresses taken. */
+  readonly tcp: Address | undefined;
+  readonly tls: Address | undefined;
+  readonly http: Address | undefined;
   /** Takes no more connections; resolves when the last one has ended. */
   close(): Promise<void>;
   /** Ends now what is no connection of the chat yet. */
   destroy(): void;
 }
 
-interface Startable {
+interface Listener {
   listen(address: Address): Promise<Address>;
   close(): Promise<void>;
   destroy(): void;
 }
 
-interface Listener {
-  readonly address: Address;
-}
-
 /** Opens all of them, or none. Rejects with `CannotListen`, or `CannotUseCertificate`. */
 export async function listen(options: ListenOptions, accept: Accept): Promise<Listening> {
   const admission = new Admission(options.maxConnections);
-  const open: Startable[] = [];
+  const open: Listener[] = [];
   const certificate =
     options.certificate && new Certificate(options.certificate, options.onNotice ?? (() => {}));
-  const start = async (flag: Flag, asked: Address, listener: Startable): Promise<Listener> => {
-    const address = await listener.listen(asked).catch((error: unknown) => {
+  const start = (flag: Flag, asked: Address, listener: Listener): Promise<Address> => {
+    open.push(listener);
+    return listener.listen(asked).catch((error: unknown) => {
       throw new CannotListen(flag, asked, error);
     });
-    open.push(listener);
-    return { address };
   };
   const close = async (): Promise<void> => {
     certificate?.close();
@@ -88,7 +84,7 @@ async function httpListener(
   admission: Admission,
   accept: Accept,
   certificate: Certificate | undefined,
-): Promise<Startable> {
+): Promise<Listener> {
   const { HttpListener } = await import('./listeners/http.ts');
   const { WebSocketListener } = await import('./listeners/websocket.ts');
   const chat = new WebSocketListener(admission, accept, FULL, options.pingMs);

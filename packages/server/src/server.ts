@@ -67,9 +67,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
   return {
-    tcp: listeners.tcp?.address,
-    tls: listeners.tls?.address,
-    http: listeners.http?.address,
+    tcp: listeners.tcp,
+    tls: listeners.tls,
+    http: listeners.http,
     async stop() {
       clearInterval(sweep);
       // First: whoever is lost from here on comes back to the next server, or not at all.

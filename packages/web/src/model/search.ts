@@ -2,7 +2,6 @@ import { batch, signal } from '@preact/signals';
 import type { Found, Search as Shown } from './app.ts';
 import type { Conversations } from './conversations.ts';
 import type { Finder } from './finder.ts';
-import { Later } from './later.ts';
 
 /** Finds that are added at once. */
 const PAGE = 10;
@@ -14,7 +13,8 @@ export class Search implements Shown {
   readonly results = signal<readonly Found[]>([]);
   readonly more = signal(false);
   readonly #conversations: Conversations;
-  readonly #later: Later<typeof import('./finder.ts')>;
+  readonly #online: () => boolean;
+  #parts: typeof import('./finder.ts') | undefined;
   #finder: Finder | undefined;
   /** Counts what was asked for: what is found for an earlier search is not shown. */
   #run = 0;
@@ -22,7 +22,7 @@ export class Search implements Shown {
   /** `online`: whether the line holds. */
   constructor(conversations: Conversations, online: () => boolean) {
     this.#conversations = conversations;
-    this.#later = new Later(() => import('./finder.ts'), online);
+    this.#online = online;
   }
 
   run = async (): Promise<void> => {
@@ -35,9 +35,10 @@ export class Search implements Shown {
     const run = ++this.#run;
     this.state.value = 'searching';
     try {
-      const loaded = await this.#later.get();
-      if (!loaded) throw new Error('not to be had now');
-      const { Finder, withLinesAround } = loaded;
+      // Only while the line holds: a browser may remember for the life of the page that a module could not be fetched.
+      if (!this.#parts && !this.#online()) throw new Error('not to be had now');
+      this.#parts ??= await import('./finder.ts');
+      const { Finder, withLinesAround } = this.#parts;
       this.#finder ??= new Finder(this.query.peek(), this.#conversations.list.peek());
       const finder = this.#finder;
       const found = await finder.next(PAGE);
