@@ -4,6 +4,7 @@ import { Admission } from './listeners/admission.ts';
 import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
 import type { Accept } from './listeners/connections.ts';
 import type { HttpOptions } from './listeners/http.ts';
+import type { Listener } from './listeners/listener.ts';
 import { TcpListener } from './listeners/tcp.ts';
 
 // 4.4  in the plain form: it has not asked for another
@@ -32,12 +33,6 @@ export interface Listening {
   /** Takes no more connections; resolves when the last one has ended. */
   close(): Promise<void>;
   /** Ends now what is no connection of the chat yet. */
-  destroy(): void;
-}
-
-interface Listener {
-  listen(address: Address): Promise<Address>;
-  close(): Promise<void>;
   destroy(): void;
 }
 

@@ -8,8 +8,9 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { type Address, close, listen, socketsOf } from './address.ts';
+import type { Address } from './address.ts';
 import type { Certificate } from './certificate.ts';
+import { Listener, socketsOf } from './listener.ts';
 import { mayOpen } from './origin.ts';
 import { refuse, servePage } from './page.ts';
 import type { WebSocketListener } from './websocket.ts';
@@ -34,9 +35,7 @@ const TIMES = {
   connectionsCheckingInterval: REQUEST_MS,
 };
 
-export class HttpListener {
-  readonly #server: Server;
-  readonly #sockets: ReadonlySet<Socket>;
+export class HttpListener extends Listener {
   readonly #chat: WebSocketListener;
 
   /** With a certificate it is HTTPS. */
@@ -46,14 +45,14 @@ export class HttpListener {
     certificate?: Certificate,
   ) {
     const serve = servePage(page);
-    this.#chat = chat;
-    this.#server = serverOf(certificate, (request, response) => {
+    const server = serverOf(certificate, (request, response) => {
       if (pathOf(request) !== CHAT) return serve(request, response);
       response.setHeader('upgrade', 'websocket').setHeader('connection', 'upgrade');
       refuse(response, 426, 'The chat is spoken over a WebSocket here, at /chat.');
     });
-    this.#sockets = socketsOf(this.#server);
-    this.#server.on('upgrade', (request, socket, head) => {
+    super(server, socketsOf(server));
+    this.#chat = chat;
+    server.on('upgrade', (request, socket, head) => {
       // Of a server over TCP it is a socket.
       const tcp = socket as Socket;
       tcp.on('error', ignore);
@@ -64,20 +63,9 @@ export class HttpListener {
     });
   }
 
-  /** Listens; resolves to the address taken. Rejects where it can't be taken. */
-  listen(address: Address): Promise<Address> {
-    return listen(this.#server, address);
-  }
-
-  /** Takes no more connections; resolves when the last one has ended. */
-  close(): Promise<void> {
+  override close(): Promise<void> {
     this.#chat.close();
-    return close(this.#server);
-  }
-
-  /** Ends now what is no connection of the chat yet: handshakes, requests. */
-  destroy(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    return super.close();
   }
 }
 

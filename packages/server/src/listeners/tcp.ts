@@ -1,10 +1,10 @@
 /** Lines over TCP, or over TLS. Owns the sockets, and knows nothing of what is said on them. */
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { type Address, close, listen, socketsOf } from './address.ts';
 import type { Admission } from './admission.ts';
 import type { Certificate } from './certificate.ts';
 import type { Accept } from './connections.ts';
+import { Listener, socketsOf } from './listener.ts';
 import { SocketWire } from './socket-wire.ts';
 
 /** After how many ms of silence the system asks whether the other side is still there. */
@@ -20,11 +20,7 @@ const SOCKET = {
   keepAliveInitialDelay: KEEP_ALIVE_MS,
 };
 
-export class TcpListener {
-  readonly #server: Server;
-  /** Over TLS: also those whose handshake is under way. */
-  readonly #sockets: ReadonlySet<Socket>;
-
+export class TcpListener extends Listener {
   /** `accept` is given each connection that `admission` lets in; the others are told `full` and closed. With a certificate it is TLS. */
   constructor(admission: Admission, accept: Accept, full: string, certificate?: Certificate) {
     const open = (socket: Socket): void => {
@@ -48,8 +44,7 @@ export class TcpListener {
       });
     };
     if (!certificate) {
-      this.#server = createServer(SOCKET, open);
-      this.#sockets = new Set();
+      super(createServer(SOCKET, open));
       return;
     }
     const server = createTlsServer(
@@ -57,23 +52,8 @@ export class TcpListener {
       open,
     );
     certificate.keepUp(server);
-    this.#server = server;
-    this.#sockets = socketsOf(server);
-  }
-
-  /** Listens; resolves to the address taken. Rejects where it can't be taken. */
-  listen(address: Address): Promise<Address> {
-    return listen(this.#server, address);
-  }
-
-  /** Takes no more connections; resolves when the last one has ended. */
-  close(): Promise<void> {
-    return close(this.#server);
-  }
-
-  /** Ends now what is no connection of the chat yet: handshakes, requests. */
-  destroy(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    // A handshake may be under way.
+    super(server, socketsOf(server));
   }
 }
 
