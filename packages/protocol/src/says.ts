@@ -5,7 +5,20 @@ import { utf8Length } from './utf8.ts';
 
 /** Why something can't be done, a name can't be had, or somebody left (3.5). */
 export type Why =
-  | ('name' | 'taken' | 'nobody' | 'empty' | 'word' | 'long' | 'text' | 'tags' | 'room' | 'key' | 'full')
+  | (
+      | 'name'
+      | 'taken'
+      | 'nobody'
+      | 'empty'
+      | 'word'
+      | 'long'
+      | 'text'
+      | 'tags'
+      | 'room'
+      | 'key'
+      | 'banned'
+      | 'full'
+    )
   | ('bye' | 'lost' | 'slow' | 'idle' | 'kicked');
 
 /** What the extended form says beside a line (3.3). */

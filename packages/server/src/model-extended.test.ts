@@ -8,17 +8,20 @@ import { parseLine } from '@palabre/protocol';
 import fc from 'fast-check';
 import { Chat } from './chat/chat.ts';
 import type { KeptMessage } from './chat/records.ts';
+import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
 import type { Framing } from './fanout/framing.ts';
 import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
 import type { HistoryQuery, Journal } from './journal/kept.ts';
 import { Linger } from './linger.ts';
-import { type Connection, Connections } from './listeners/connections.ts';
+import { type Connection, Connections, type Remote } from './listeners/connections.ts';
 import type { Source } from './listeners/intake.ts';
 import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
 import { linesIn, TEST_FRAMES } from './testing/frames.ts';
+
+const HERE: Remote = { address: '127.0.0.1', listener: 'tcp' };
 
 // ---- The model: what each connection is told, as `tag;tag=value line`, without ids, times and tokens. ----
 interface Person {
@@ -251,7 +254,7 @@ async function run(steps: readonly Step[]): Promise<void> {
 
   const begin = (): number => {
     const wire = new ArrayWire(open.length);
-    const connection = connections.open(wire, log, tokens);
+    const connection = connections.open(wire, HERE, OPEN_DOOR, log, tokens);
     open.push({ wire, connection });
     model.told.push(['WHO', 'line=4096;tags=1024;name=32;linger=60 EXT palabre/0.1.0']);
     hear(open.length - 1, 'EXT');

@@ -7,17 +7,20 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Chat } from './chat/chat.ts';
 import type { Command } from './chat/commands.ts';
+import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
 import type { Framing } from './fanout/framing.ts';
 import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
 import { noJournal } from './journal/none.ts';
 import { Linger } from './linger.ts';
-import { type Connection, Connections } from './listeners/connections.ts';
+import { type Connection, Connections, type Remote } from './listeners/connections.ts';
 import type { Source } from './listeners/intake.ts';
 import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
 import { linesIn, TEST_FRAMES } from './testing/frames.ts';
+
+const HERE: Remote = { address: '127.0.0.1', listener: 'tcp' };
 
 type Step =
   | { readonly type: 'line'; readonly from: number; readonly line: string; readonly cut: number }
@@ -105,7 +108,7 @@ function assemble(commands: Command[]): { connections: Connections; open: (wire:
     commit.add(chat.apply(command, id, at));
   }, 0);
   const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log) };
-  return { connections, open: (wire) => connections.open(wire, log, tokens) };
+  return { connections, open: (wire) => connections.open(wire, HERE, OPEN_DOOR, log, tokens) };
 }
 
 const text = fc.constantFrom('hi', 'two words', '  ', 'été 🌳', ' x ');

@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { setInterval } from 'node:timers';
 import { Chat } from './chat/chat.ts';
+import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
+import type { EventLog } from './event-log.ts';
 import { OutputCommit } from './journal/commit.ts';
 import type { Journal, Restored } from './journal/kept.ts';
 import { noJournal } from './journal/none.ts';
@@ -24,6 +26,8 @@ export interface ServerOptions extends ListenOptions {
   readonly rate: number | 'off';
   /** How long, in ms, a connection may say nothing before it has a name: 120,000 by default (4.1). */
   readonly idleMs?: number;
+  /** Is told what happens; nobody by default. */
+  readonly events?: EventLog | undefined;
   /** Is told when nothing can be kept, with the error, and with `undefined` when that is over. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -57,13 +61,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
   const outside = { connections, tokens, journal, linger };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
-  const listeners = await listen(options, (wire) => connections.open(wire, log, tokens)).catch(
-    async (error: unknown) => {
-      linger.stop();
-      await journal.close();
-      throw error;
-    },
-  );
+  const listeners = await listen(options, (wire, remote) =>
+    connections.open(wire, remote, OPEN_DOOR, log, tokens),
+  ).catch(async (error: unknown) => {
+    linger.stop();
+    await journal.close();
+    throw error;
+  });
   const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
   return {

@@ -96,6 +96,6 @@ function invite({ connection, close, ref }: Of<'invite'>): Outcome {
 }
 
 // 1.3, 2.3  ERR and what was asked
-function reject({ connection, asked, ref }: Of<'reject'>): Outcome {
-  return only(send(connection, { word: 'ERR', about: asked, marks: { ref, why: 'name' } }));
+function reject({ connection, asked, ref, why }: Of<'reject'>): Outcome {
+  return only(send(connection, { word: 'ERR', about: asked, marks: { ref, why } }));
 }

@@ -50,8 +50,8 @@ interface Asked {
 export type Command =
   /** Asks a connection to identify itself, and then ends it if it has said `BYE` (1.1, 1.2, 2.5). */
   | ({ readonly type: 'invite'; readonly close: boolean } & Asked)
-  /** What was asked is not a name (1.3, 2.3). */
-  | ({ readonly type: 'reject'; readonly asked: string } & Asked)
+  /** What was asked is not a name (1.3, 2.3), or whoever asked may not come in under it. */
+  | ({ readonly type: 'reject'; readonly asked: string; readonly why: 'name' | 'key' | 'banned' } & Asked)
   /** A connection asks for the extended form (3.2). */
   | ({ readonly type: 'extend' } & Asked)
   /** A connection names itself: a new member (1.4, 1.5). One that is extended may come back (3.7). */

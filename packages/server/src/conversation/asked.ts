@@ -29,6 +29,7 @@ export function readAsked(tags: Tags | undefined, tokens: Tokens): Asked | Refus
     ref,
     room,
     ...read,
+    key: tags.get('key'),
     cont: tags.has('cont') || undefined,
     identity: token === undefined ? undefined : tokens.verify(token),
     with: tags.get('with'),

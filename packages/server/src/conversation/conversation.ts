@@ -9,6 +9,7 @@ import type { ConnectionId, Loss } from '../chat/commands.ts';
 import type { Log } from '../log/log.ts';
 import { readAsked } from './asked.ts';
 import { bye } from './bye.ts';
+import type { Door } from './door.ts';
 import { ext } from './ext.ts';
 import { hst } from './hst.ts';
 import { beginsAsIam, iam } from './iam.ts';
@@ -26,6 +27,8 @@ type State = 'stranger' | 'entering' | 'member' | 'over';
 
 export class Conversation implements Speaker {
   readonly connection: ConnectionId;
+  readonly address: string;
+  readonly door: Door;
   /** It has asked for the extended form (3.2). */
   extended = false;
   readonly #log: Log;
@@ -34,8 +37,11 @@ export class Conversation implements Speaker {
   /** It has asked for history, and has not been answered: one at a time, and its answers come in the order in which it asked. */
   #recalling = false;
 
-  constructor(connection: ConnectionId, log: Log, tokens: Tokens) {
+  /** `address`: the client's. */
+  constructor(connection: ConnectionId, address: string, door: Door, log: Log, tokens: Tokens) {
     this.connection = connection;
+    this.address = address;
+    this.door = door;
     this.#log = log;
     this.#tokens = tokens;
   }
@@ -121,6 +127,8 @@ export class Conversation implements Speaker {
 
   #unreadable(bytes: Uint8Array, why: LineProblem): Reply {
     const isName = why === 'text' && !this.identified && beginsAsIam(bytes);
-    return isName ? { type: 'reject', connection: this.connection, asked: '' } : refuse(this, NOTHING, why); // 1.3, 2.7
+    return isName
+      ? { type: 'reject', connection: this.connection, asked: '', why: 'name' }
+      : refuse(this, NOTHING, why); // 1.3, 2.7
   }
 }

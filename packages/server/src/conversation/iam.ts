@@ -5,15 +5,17 @@ import type { Asked, Reply, Speaker } from './speaker.ts';
 
 // 1.3, 1.4, 1.5, 2.3  IAM name; with a token 3.7, with a room 3.8
 export function iam(speaker: Speaker, rest: string, line: Asked): Reply {
-  const { connection, identified, extended } = speaker;
-  const { ref, room, identity, after } = line;
+  const { connection, identified, extended, address, door } = speaker;
+  const { ref, room, identity, after, key } = line;
   const asked = trimSpaces(rest); // 2.1
   const name = parseName(asked);
   if (room !== undefined) {
     if (!identified || name === undefined) return refuse(speaker, line, 'name');
     return { type: 'visit', connection, ref, room, name }; // 3.8
   }
-  if (name === undefined) return { type: 'reject', connection, ref, asked }; // 1.3
+  if (name === undefined) return { type: 'reject', connection, ref, asked, why: 'name' }; // 1.3
+  const why = door.refuses({ address, name, key, known: identified || identity !== undefined });
+  if (why !== undefined) return { type: 'reject', connection, ref, asked, why };
   if (identified) return { type: 'rename', connection, ref, name };
   if (identity !== undefined) return { type: 'resume', connection, ref, name, identity, after, extended }; // 3.7
   return { type: 'enter', connection, ref, name, extended };

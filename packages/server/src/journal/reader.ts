@@ -2,6 +2,7 @@
  * The journal's reader: a worker thread that answers one query after the other, so that a long search stops neither the chat
  * nor a commit.
  */
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openToRead } from './directory.ts';
 import { reasonOf } from './errors.ts';
@@ -15,6 +16,7 @@ export interface ReaderData {
 
 if (!parentPort) throw new Error('reader.ts is run by sqlite.ts, as a worker');
 const port = parentPort;
+if (process.platform === 'linux') setPriority(10);
 const { directory }: ReaderData = workerData;
 const db = openToRead(directory);
 const history = new History(db);

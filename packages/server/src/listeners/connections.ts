@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { ConnectionId } from '../chat/commands.ts';
 import { Conversation } from '../conversation/conversation.ts';
+import type { Door } from '../conversation/door.ts';
 import type { Tokens } from '../conversation/tokens.ts';
 import { Fanout } from '../fanout/fanout.ts';
 import { Outlet } from '../fanout/outlet.ts';
@@ -9,14 +10,30 @@ import type { Wire } from '../fanout/wire.ts';
 import type { Log } from '../log/log.ts';
 import { Intake, type Source } from './intake.ts';
 
+/** Where a connection comes from. */
+export interface Remote {
+  /** The client's address: what a proxy that is trusted says, else the other side of the socket. */
+  readonly address: string;
+  /** By which way in. */
+  readonly listener: 'tcp' | 'tls' | 'http';
+}
+
 /** A connection as its listener sees it: what it has to tell it. */
 export class Connection {
   readonly conversation: Conversation;
   readonly outlet: Outlet;
   readonly intake: Intake;
+  readonly remote: Remote;
   readonly #connections: Connections;
 
-  constructor(conversation: Conversation, outlet: Outlet, intake: Intake, connections: Connections) {
+  constructor(
+    remote: Remote,
+    conversation: Conversation,
+    outlet: Outlet,
+    intake: Intake,
+    connections: Connections,
+  ) {
+    this.remote = remote;
     this.conversation = conversation;
     this.outlet = outlet;
     this.intake = intake;
@@ -56,7 +73,7 @@ export class Connection {
 }
 
 /** What a listener gives a new connection to. */
-export type Accept = (wire: Wire & Source) => Connection;
+export type Accept = (wire: Wire & Source, remote: Remote) => Connection;
 
 export class Connections {
   readonly fanout: Fanout;
@@ -71,12 +88,12 @@ export class Connections {
   }
 
   /** A new connection; it is told `WHO` (1.1). */
-  open(wire: Wire & Source, log: Log, tokens: Tokens): Connection {
+  open(wire: Wire & Source, remote: Remote, door: Door, log: Log, tokens: Tokens): Connection {
     const id = ++this.#lastId;
-    const conversation = new Conversation(id, log, tokens);
+    const conversation = new Conversation(id, remote.address, door, log, tokens);
     const outlet = new Outlet(id, wire);
     const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond);
-    const connection = new Connection(conversation, outlet, intake, this);
+    const connection = new Connection(remote, conversation, outlet, intake, this);
     this.#all.set(id, connection);
     conversation.open();
     return connection;

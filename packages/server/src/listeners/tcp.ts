@@ -23,6 +23,7 @@ const SOCKET = {
 export class TcpListener extends Listener {
   /** `accept` is given each connection that `admission` lets in; the others are told `full` and closed. With a certificate it is TLS. */
   constructor(admission: Admission, accept: Accept, full: string, certificate?: Certificate) {
+    const listener = certificate ? 'tls' : 'tcp';
     const open = (socket: Socket): void => {
       socket.on('error', ignore);
       const address = socket.remoteAddress;
@@ -35,7 +36,7 @@ export class TcpListener extends Listener {
         refuse(socket, full);
         return;
       }
-      const connection = accept(new TcpWire(socket, () => connection.drained()));
+      const connection = accept(new TcpWire(socket, () => connection.drained()), { address, listener });
       socket.on('data', (chunk: Buffer) => connection.received(chunk));
       socket.on('end', () => connection.ended());
       socket.on('close', () => {

@@ -76,7 +76,7 @@ export class WebSocketListener {
 
   #open(webSocket: WebSocket, socket: Socket, address: string): void {
     const wire = new WebSocketWire(webSocket, socket, () => connection.drained());
-    const connection = this.#accept(wire);
+    const connection = this.#accept(wire, { address, listener: 'http' });
     this.#wires.add(wire);
     webSocket.on('message', (data, isBinary) => {
       wire.alive();
