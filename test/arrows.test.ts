@@ -22,8 +22,9 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   log: ['chat'],
   journal: ['chat'],
   conversation: ['chat', 'log'],
+  admission: ['chat', 'conversation'],
   fanout: ['chat'],
-  listeners: ['chat', 'conversation', 'fanout', 'log'],
+  listeners: ['admission', 'chat', 'conversation', 'fanout', 'log'],
 };
 
 interface Import {

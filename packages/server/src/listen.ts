@@ -1,6 +1,7 @@
 /** Opens the listeners that are asked for. */
+
+import { Admission } from './admission/admission.ts';
 import { type Address, CannotListen, type Flag } from './listeners/address.ts';
-import { Admission } from './listeners/admission.ts';
 import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
 import type { Accept } from './listeners/connections.ts';
 import type { HttpOptions } from './listeners/http.ts';

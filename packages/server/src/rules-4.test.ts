@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
-import { Admission, CONNECTIONS_AN_ADDRESS } from './listeners/admission.ts';
+import { Admission, CONNECTIONS_AN_ADDRESS } from './admission/admission.ts';
 import { Peer, testServer } from './testing/peer.ts';
 
 test('4.1 a connection that has no name and says nothing is closed; one that has a name is not', async () => {

@@ -1,7 +1,7 @@
 /** Lines over TCP, or over TLS. Owns the sockets, and knows nothing of what is said on them. */
 import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import type { Admission } from './admission.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { Certificate } from './certificate.ts';
 import type { Accept } from './connections.ts';
 import { Listener, socketsOf } from './listener.ts';

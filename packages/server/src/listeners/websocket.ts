@@ -5,7 +5,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { Admission } from './admission.ts';
+import type { Admission } from '../admission/admission.ts';
 import type { Accept } from './connections.ts';
 import { TEXT_FRAMES } from './frames.ts';
 import { SocketWire } from './socket-wire.ts';
