@@ -10,18 +10,14 @@ import { Chat } from './chat/chat.ts';
 import type { KeptMessage } from './chat/records.ts';
 import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
-import type { Framing } from './fanout/framing.ts';
-import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
 import type { HistoryQuery, Journal } from './journal/kept.ts';
 import { Linger } from './linger.ts';
-import { type Connection, Connections, type Remote } from './listeners/connections.ts';
-import type { Source } from './listeners/intake.ts';
+import { type Connection, Connections } from './listeners/connections.ts';
 import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
-import { linesIn, TEST_FRAMES } from './testing/frames.ts';
-
-const HERE: Remote = { address: '127.0.0.1', listener: 'tcp' };
+import { ArrayWire, HERE } from './testing/array-wire.ts';
+import { linesIn } from './testing/frames.ts';
 
 // ---- The model: what each connection is told, as `tag;tag=value line`, without ids, times and tokens. ----
 interface Person {
@@ -157,29 +153,6 @@ class Model {
 }
 
 // ---- The server, with wires that are arrays and a journal that is one. ----
-class ArrayWire implements Wire, Source {
-  readonly framing: Framing | undefined;
-  readonly got: Buffer[] = [];
-  ended = false;
-  readonly unsent = 0;
-  /** Every other one is framed, as over a WebSocket. */
-  constructor(nth: number) {
-    this.framing = nth % 2 === 1 ? TEST_FRAMES : undefined;
-  }
-  write(pieces: readonly Buffer[]): boolean {
-    this.got.push(...pieces);
-    return true;
-  }
-  end(): void {
-    this.ended = true;
-  }
-  destroy(): void {
-    this.ended = true;
-  }
-  pause(): void {}
-  resume(): void {}
-}
-
 class ArrayJournal implements Journal {
   readonly kept: KeptMessage[] = [];
   keep(records: Parameters<Journal['keep']>[0]): undefined {

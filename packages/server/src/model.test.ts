@@ -9,18 +9,14 @@ import { Chat } from './chat/chat.ts';
 import type { Command } from './chat/commands.ts';
 import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
-import type { Framing } from './fanout/framing.ts';
-import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
 import { noJournal } from './journal/none.ts';
 import { Linger } from './linger.ts';
-import { type Connection, Connections, type Remote } from './listeners/connections.ts';
-import type { Source } from './listeners/intake.ts';
+import { type Connection, Connections } from './listeners/connections.ts';
 import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
-import { linesIn, TEST_FRAMES } from './testing/frames.ts';
-
-const HERE: Remote = { address: '127.0.0.1', listener: 'tcp' };
+import { ArrayWire, HERE } from './testing/array-wire.ts';
+import { linesIn } from './testing/frames.ts';
 
 type Step =
   | { readonly type: 'line'; readonly from: number; readonly line: string; readonly cut: number }
@@ -72,32 +68,7 @@ class Model {
 }
 
 // ---- The server, with wires that are arrays. ----
-class FakeWire implements Wire, Source {
-  readonly framing: Framing | undefined;
-  readonly got: Buffer[] = [];
-  full = false;
-  ended = false;
-  unsent = 0;
-  /** Every other one is framed, as over a WebSocket. */
-  constructor(nth: number) {
-    this.framing = nth % 2 === 1 ? TEST_FRAMES : undefined;
-  }
-  write(pieces: readonly Buffer[]): boolean {
-    assert.ok(!this.ended, 'nothing is written after the end');
-    this.got.push(...pieces);
-    return !this.full;
-  }
-  end(): void {
-    this.ended = true;
-  }
-  destroy(): void {
-    this.ended = true;
-  }
-  pause(): void {}
-  resume(): void {}
-}
-
-function assemble(commands: Command[]): { connections: Connections; open: (wire: FakeWire) => Connection } {
+function assemble(commands: Command[]): { connections: Connections; open: (wire: ArrayWire) => Connection } {
   const chat = new Chat();
   const connections = new Connections(Number.POSITIVE_INFINITY);
   const tokens = new Tokens(new Uint8Array(32));
@@ -138,7 +109,7 @@ function steps(members: number): fc.Arbitrary<Step[]> {
 }
 
 interface Line {
-  readonly wire: FakeWire;
+  readonly wire: ArrayWire;
   readonly connection: Connection;
 }
 
@@ -150,7 +121,7 @@ function run(
   const { connections, open } = assemble(commands);
   const model = new Model();
   const lines: Line[] = Array.from({ length: members }, (_, i) => {
-    const wire = new FakeWire(i);
+    const wire = new ArrayWire(i);
     model.told.set(i, ['WHO']);
     return { wire, connection: open(wire) };
   });

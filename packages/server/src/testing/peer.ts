@@ -3,16 +3,14 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type RunningServer, type ServerOptions, startServer } from '../server.ts';
-
-/** How long, in ms, an expected line may take on a busy machine before the test fails. */
-const DEADLINE_MS = 20_000;
+import { Alarm } from './alarm.ts';
 
 export class Peer {
   readonly socket: Socket;
+  readonly #alarm = new Alarm();
   readonly #lines: string[] = [];
   #partial = Buffer.alloc(0);
   #ended = false;
-  #wake: () => void = () => {};
 
   private constructor(socket: Socket) {
     this.socket = socket;
@@ -57,9 +55,7 @@ export class Peer {
 
   /** The next line. Rejects if the connection ends, or nothing comes, first. */
   async next(): Promise<string> {
-    return (
-      (await this.#await(() => this.#lines.shift())) ?? assert.fail('the connection ended before a line came')
-    );
+    return (await this.#nextOrEnd()) ?? assert.fail('the connection ended before a line came');
   }
 
   /** Exactly these lines come next, in this order. */
@@ -70,23 +66,13 @@ export class Peer {
   /** Exactly these lines come, and then the server ends the connection. */
   async hearsLast(...expected: string[]): Promise<void> {
     await this.hears(...expected);
-    assert.equal(await this.#await(() => this.#lines.shift()), undefined, 'the connection should end here');
+    assert.equal(await this.#nextOrEnd(), undefined, 'the connection should end here');
   }
 
-  async #await(take: () => string | undefined): Promise<string | undefined> {
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
-    for (;;) {
-      const line = take();
-      if (line !== undefined || this.#ended) return line;
-      await new Promise<void>((resolve, reject) => {
-        const late = (): void => reject(new Error(`nothing came within ${DEADLINE_MS} ms`));
-        deadline.addEventListener('abort', late, { once: true });
-        this.#wake = () => {
-          deadline.removeEventListener('abort', late);
-          resolve();
-        };
-      });
-    }
+  /** The next line, or `undefined` where the connection ended before one came. */
+  async #nextOrEnd(): Promise<string | undefined> {
+    await this.#alarm.until(() => this.#lines.length > 0 || this.#ended);
+    return this.#lines.shift();
   }
 
   #take(chunk: Buffer): void {
@@ -96,12 +82,12 @@ export class Peer {
       rest = rest.subarray(end + 1);
     }
     this.#partial = Buffer.from(rest);
-    this.#wake();
+    this.#alarm.ring();
   }
 
   #end(): void {
     this.#ended = true;
-    this.#wake();
+    this.#alarm.ring();
   }
 }
 

@@ -3,18 +3,16 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { RunningServer } from '../server.ts';
-
-/** How long, in ms, an expected line may take on a busy machine before the test fails. */
-const DEADLINE_MS = 20_000;
+import { Alarm } from './alarm.ts';
 
 export class WebPeer {
   readonly webSocket: WebSocket;
   /** Whole messages, as they came. */
   readonly messages: string[] = [];
+  readonly #alarm = new Alarm();
   readonly #lines: string[] = [];
   /** The close code, once closed. */
   #closed: number | undefined;
-  #wake: () => void = () => {};
 
   private constructor(webSocket: WebSocket) {
     this.webSocket = webSocket;
@@ -24,11 +22,11 @@ export class WebPeer {
       const text = String(data);
       this.messages.push(text);
       this.#lines.push(...text.split('\n'));
-      this.#wake();
+      this.#alarm.ring();
     });
     webSocket.on('close', (code) => {
       this.#closed = code;
-      this.#wake();
+      this.#alarm.ring();
     });
   }
 
@@ -56,28 +54,14 @@ export class WebPeer {
   }
 
   async next(): Promise<string> {
-    await this.#until(() => this.#lines.length > 0 || this.#closed !== undefined);
+    await this.#alarm.until(() => this.#lines.length > 0 || this.#closed !== undefined);
     return this.#lines.shift() ?? assert.fail(`closed (${this.#closed}) before a line came`);
   }
 
   /** Resolves to the close code. */
   async closed(): Promise<number> {
-    await this.#until(() => this.#closed !== undefined);
+    await this.#alarm.until(() => this.#closed !== undefined);
     return this.#closed ?? 0;
-  }
-
-  async #until(holds: () => boolean): Promise<void> {
-    const deadline = AbortSignal.timeout(DEADLINE_MS);
-    while (!holds()) {
-      await new Promise<void>((resolve, reject) => {
-        const late = (): void => reject(new Error(`nothing came within ${DEADLINE_MS} ms`));
-        deadline.addEventListener('abort', late, { once: true });
-        this.#wake = () => {
-          deadline.removeEventListener('abort', late);
-          resolve();
-        };
-      });
-    }
   }
 }
 
