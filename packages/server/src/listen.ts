@@ -6,6 +6,7 @@ import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
 import type { Accept } from './listeners/connections.ts';
 import type { HttpOptions } from './listeners/http.ts';
 import type { Listener } from './listeners/listener.ts';
+import { type Proxies, proxiesNamed } from './listeners/proxies.ts';
 import { TcpListener } from './listeners/tcp.ts';
 
 // 4.4  in the plain form: it has not asked for another
@@ -22,6 +23,8 @@ export interface ListenOptions {
   readonly http?: HttpOptions | undefined;
   /** Connections at a time, over all of them. */
   readonly maxConnections: number;
+  /** The proxies that say whose connection they pass on, named as `proxiesNamed` reads them; none by default. */
+  readonly trustProxy?: readonly string[] | undefined;
   /** Is told, in a line for the operator, of what will matter soon: a certificate that ends. */
   readonly onNotice?: ((notice: string) => void) | undefined;
 }
@@ -40,6 +43,7 @@ export interface Listening {
 /** Opens all of them, or none. Rejects with `CannotListen`, or `CannotUseCertificate`. */
 export async function listen(options: ListenOptions, accept: Accept): Promise<Listening> {
   const admission = new Admission(options.maxConnections);
+  const proxies = proxiesNamed(options.trustProxy ?? []);
   const open: Listener[] = [];
   const certificate =
     options.certificate && new Certificate(options.certificate, options.onNotice ?? (() => {}));
@@ -60,11 +64,17 @@ export async function listen(options: ListenOptions, accept: Accept): Promise<Li
     const { tcp, tls, http } = options;
     if (tls && !certificate) throw new TypeError('TLS needs a certificate');
     return {
-      tcp: tcp && (await start('--tcp', tcp, new TcpListener(admission, accept, FULL))),
-      tls: tls && (await start('--tls', tls, new TcpListener(admission, accept, FULL, certificate))),
+      tcp: tcp && (await start('--tcp', tcp, new TcpListener(admission, accept, FULL, proxies.lines))),
+      tls:
+        tls &&
+        (await start('--tls', tls, new TcpListener(admission, accept, FULL, proxies.lines, certificate))),
       http:
         http &&
-        (await start('--http', http.address, await httpListener(http, admission, accept, certificate))),
+        (await start(
+          '--http',
+          http.address,
+          await httpListener(http, admission, accept, proxies, certificate),
+        )),
       close,
       destroy,
     };
@@ -79,10 +89,11 @@ async function httpListener(
   options: HttpOptions,
   admission: Admission,
   accept: Accept,
+  proxies: Proxies,
   certificate: Certificate | undefined,
 ): Promise<Listener> {
   const { HttpListener } = await import('./listeners/http.ts');
   const { WebSocketListener } = await import('./listeners/websocket.ts');
   const chat = new WebSocketListener(admission, accept, FULL, options.pingMs);
-  return new HttpListener(options, chat, certificate);
+  return new HttpListener(options, chat, proxies.http, certificate);
 }

@@ -1,4 +1,4 @@
-import { type RunningServer, startServer } from '@palabre/server';
+import { proxiesNamed, type RunningServer, startServer } from '@palabre/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Address, parseAddress } from '../address.ts';
 import { explain } from './explain.ts';
@@ -12,6 +12,7 @@ interface ServeFlags {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly allowOrigin: readonly string[];
+  readonly trustProxy: readonly string[];
   readonly data: string;
   readonly keep?: number;
   readonly linger: number;
@@ -56,6 +57,15 @@ export function serveCommand(): Command {
         .env('PALABRE_ALLOW_ORIGIN')
         .default([], 'none')
         .argParser(toOrigins),
+    )
+    .addOption(
+      new Option(
+        '--trust-proxy <WHO>',
+        'a proxy that says whose connection it passes on: ADDRESS[/BITS], with tcp= or http= before it for one way in alone; may be given several times',
+      )
+        .env('PALABRE_TRUST_PROXY')
+        .default([], 'none')
+        .argParser(toProxies),
     )
     .addOption(
       new Option('--data <DIR|none>', 'where what is said is kept, made if need be; none: nowhere')
@@ -113,6 +123,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
     tlsKey: key,
     http,
     allowOrigin,
+    trustProxy,
     data,
     rate,
     maxConnections,
@@ -130,6 +141,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
       certificate,
       http: http === 'off' ? undefined : { address: http, page: builtPage(), allowOrigins: allowOrigin },
       data,
+      trustProxy,
       rate,
       maxConnections,
       keepMs,
@@ -190,6 +202,17 @@ function toOrigins(text: string, before: readonly string[]): readonly string[] {
       throw new InvalidArgumentError('Say a scheme and a host, as in https://chat.example.org.');
   }
   return [...before, ...origins];
+}
+
+function toProxies(text: string, before: readonly string[]): readonly string[] {
+  const proxies = text.split(/[\s,]+/).filter((proxy) => proxy !== '');
+  try {
+    proxiesNamed(proxies);
+  } catch (error) {
+    if (error instanceof TypeError) throw new InvalidArgumentError(`${error.message}.`);
+    throw error;
+  }
+  return [...before, ...proxies];
 }
 
 function toRate(text: string): number | 'off' {

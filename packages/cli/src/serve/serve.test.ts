@@ -31,6 +31,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('a proxy that is no address: one line that says so, exit status 2', async () => {
+  const { status, stderr } = await palabre(['serve', '--trust-proxy', '10.0.0.1,http=proxy.example.org']);
+  assert.equal(status, 2);
+  assert.match(stderr, /--trust-proxy.*http=proxy\.example\.org is no address, nor a network/);
+});
+
 test('a port that is taken: one line that says what to do, exit status 1', async () => {
   await using server = await serve();
   const { status, stdout, stderr } = await palabre([

@@ -10,6 +10,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Address } from './address.ts';
 import type { Certificate } from './certificate.ts';
+import { requesterOf } from './forwarded.ts';
 import { Listener, socketsOf } from './listener.ts';
 import { mayOpen } from './origin.ts';
 import { refuse, servePage } from './page.ts';
@@ -38,10 +39,11 @@ const TIMES = {
 export class HttpListener extends Listener {
   readonly #chat: WebSocketListener;
 
-  /** With a certificate it is HTTPS. */
+  /** Addresses that `trusts` knows are proxies, and say whose requests they pass on. With a certificate it is HTTPS. */
   constructor(
     { page, allowOrigins }: Omit<HttpOptions, 'address'>,
     chat: WebSocketListener,
+    trusts: (address: string) => boolean,
     certificate?: Certificate,
   ) {
     const serve = servePage(page);
@@ -56,10 +58,12 @@ export class HttpListener extends Listener {
       // Of a server over TCP it is a socket.
       const tcp = socket as Socket;
       tcp.on('error', ignore);
-      if (pathOf(request) !== CHAT) reject(tcp, 404);
+      const address = requesterOf(request, trusts);
+      if (address === undefined) reject(tcp, 400);
+      else if (pathOf(request) !== CHAT) reject(tcp, 404);
       else if (!mayOpen(request.headers, allowOrigins))
         reject(tcp, 403); // 4.5
-      else chat.upgrade(request, tcp, head);
+      else chat.upgrade(request, tcp, head, address);
     });
   }
 
@@ -80,7 +84,7 @@ function pathOf({ url = '/' }: IncomingMessage): string {
   return url.split('?', 1)[0] ?? url;
 }
 
-function reject(socket: Socket, status: 403 | 404): void {
+function reject(socket: Socket, status: 400 | 403 | 404): void {
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

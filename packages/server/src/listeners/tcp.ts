@@ -2,9 +2,11 @@
 import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { Admission } from '../admission/admission.ts';
+import { canonicalAddress } from './canonical.ts';
 import type { Certificate } from './certificate.ts';
 import type { Accept } from './connections.ts';
 import { Listener, socketsOf } from './listener.ts';
+import { expectHeader, watchForHeader } from './proxy-protocol.ts';
 import { SocketWire } from './socket-wire.ts';
 
 /** After how many ms of silence the system asks whether the other side is still there. */
@@ -21,12 +23,21 @@ const SOCKET = {
 };
 
 export class TcpListener extends Listener {
-  /** `accept` is given each connection that `admission` lets in; the others are told `full` and closed. With a certificate it is TLS. */
-  constructor(admission: Admission, accept: Accept, full: string, certificate?: Certificate) {
+  /**
+   * `accept` is given each connection that `admission` lets in; the others are told `full` and closed. Addresses that `trusts` knows are proxies, and
+   * say first whose connection it is. With a certificate it is TLS, after that.
+   */
+  constructor(
+    admission: Admission,
+    accept: Accept,
+    full: string,
+    trusts: (address: string) => boolean,
+    certificate?: Certificate,
+  ) {
     const listener = certificate ? 'tls' : 'tcp';
-    const open = (socket: Socket): void => {
+    const open = (socket: Socket, client = addressOf(socket)): void => {
       socket.on('error', ignore);
-      const address = socket.remoteAddress;
+      const address = client;
       // The other side may have gone before it was accepted: then it has no address any more.
       if (address === undefined) {
         socket.destroy();
@@ -37,25 +48,62 @@ export class TcpListener extends Listener {
         return;
       }
       const connection = accept(new TcpWire(socket, () => connection.drained()), { address, listener });
-      socket.on('data', (chunk: Buffer) => connection.received(chunk));
+      watchForHeader(
+        socket,
+        (chunk) => connection.received(chunk),
+        () => socket.destroy(),
+      );
       socket.on('end', () => connection.ended());
       socket.on('close', () => {
         admission.leave(address);
         connection.closed();
       });
     };
-    if (!certificate) {
-      super(createServer(SOCKET, open));
-      return;
-    }
-    const server = createTlsServer(
-      { ...SOCKET, ...certificate.options, handshakeTimeout: HANDSHAKE_MS },
-      open,
-    );
-    certificate.keepUp(server);
-    // A handshake may be under way.
+    const begin = certificate ? overTls(certificate, open) : open;
+    const server = createServer(SOCKET, (socket) => {
+      const address = addressOf(socket);
+      if (address === undefined || !trusts(address)) {
+        begin(socket);
+        return;
+      }
+      socket.on('error', ignore);
+      expectHeader(socket, (client) => {
+        begin(socket, client);
+        if (!certificate) socket.resume();
+      });
+    });
+    // A proxy's header or a handshake may be under way.
     super(server, socketsOf(server));
   }
+}
+
+type Open = (socket: Socket, client?: string) => void;
+
+// The header of a proxy comes before the handshake: so the server that listens is not that of TLS, which is given each connection from here.
+function overTls(certificate: Certificate, open: Open): Open {
+  const clients = new Map<string, string>();
+  const server = createTlsServer(
+    { ...SOCKET, ...certificate.options, handshakeTimeout: HANDSHAKE_MS },
+    (socket) => open(socket, clients.get(endsOf(socket))),
+  );
+  certificate.keepUp(server);
+  return (socket, client) => {
+    if (client !== undefined) {
+      const ends = endsOf(socket);
+      clients.set(ends, client);
+      socket.once('close', () => clients.delete(ends));
+    }
+    server.emit('connection', socket);
+  };
+}
+
+/** What tells a connection from all others, before and after its handshake. */
+function endsOf({ remoteAddress, remotePort, localAddress }: Socket): string {
+  return `${remoteAddress} ${remotePort} ${localAddress}`;
+}
+
+function addressOf({ remoteAddress }: Socket): string | undefined {
+  return remoteAddress === undefined ? undefined : canonicalAddress(remoteAddress);
 }
 
 class TcpWire extends SocketWire {

@@ -54,13 +54,8 @@ export class WebSocketListener {
     }, pingMs).unref();
   }
 
-  /** A request to become a WebSocket. What is wrong with it is answered as HTTP says. */
-  upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
-    const address = socket.remoteAddress;
-    if (address === undefined) {
-      socket.destroy();
-      return;
-    }
+  /** A request to become a WebSocket, of a client with this address. What is wrong with it is answered as HTTP says. */
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer, address: string): void {
     socket.setNoDelay(true);
     this.#server.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', ignore);
