@@ -22,7 +22,8 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   log: ['chat'],
   journal: ['chat'],
   conversation: ['chat', 'log'],
-  admission: ['chat', 'conversation'],
+  // It tells the operator of what it reads from files.
+  admission: ['chat', 'conversation', 'event-log.ts'],
   fanout: ['chat'],
   listeners: ['admission', 'chat', 'conversation', 'fanout', 'log'],
 };

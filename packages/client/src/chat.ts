@@ -103,11 +103,9 @@ export class Chat implements AsyncIterable<ChatEvent, void> {
    * chat as it is; another loop goes on where the last one stopped. Ends when the chat is over, or `signal` is aborted.
    */
   async *events({ signal }: CallOptions = {}): AsyncGenerator<ChatEvent, void, void> {
-    for (
-      let event = await this.#talk.reader.take(signal);
-      event;
-      event = await this.#talk.reader.take(signal)
-    ) {
+    for (;;) {
+      const event = await this.#talk.reader.take(signal);
+      if (!event) return;
       yield event;
     }
   }

@@ -15,15 +15,7 @@ export async function connectBy(way: Way, options: ConnectOptions): Promise<Chat
   const { queue = 1000, backlog = 10_000, clock = systemClock, random = Math.random } = options;
   if (!isName(name)) throw new NotAName(name);
   signal?.throwIfAborted();
-  const talk = new Talk({
-    ...way,
-    name,
-    session,
-    queue,
-    backlog,
-    clock,
-    random,
-  });
+  const talk = new Talk({ ...way, ...options, name, queue, backlog, clock, random });
   await abortable(talk.enter(), signal, () => talk.finish(signal?.reason));
   return new Chat(talk);
 }

@@ -29,7 +29,7 @@ export class NotAName extends ChatError {
 
 /**
  * The server refused what was asked, or this library did because the server would. `why` is the server's word for it (3.5): `nobody` (of
- * that name is here), `empty`, `long`, `text` (control characters), `room` (not in it, or not a room's name), `full`, `key`, `tags`, `word`;
+ * that name is here), `empty`, `long`, `text` (control characters), `room` (not in it, or not a room's name), `full`, `key` (`KeyNeeded`), `banned`, `tags`, `word`;
  * `''` where the server did not say, as one of the nine words alone never does.
  */
 export class Refused extends ChatError {
@@ -39,6 +39,18 @@ export class Refused extends ChatError {
   constructor(why: string) {
     super(`refused${why && `: ${why}`}`);
     this.why = why;
+  }
+}
+
+/** Whoever enters this server shows a key: none was given (`key`), or not the right one (3.13). Ask for it, and connect again. */
+export class KeyNeeded extends Refused {
+  override name = 'KeyNeeded';
+  /** The name under which one wanted to enter. */
+  readonly asked: string;
+
+  constructor(asked: string) {
+    super('key');
+    this.asked = asked;
   }
 }
 

@@ -16,8 +16,8 @@ export * from './api.ts';
  *     const { id } = await chat.say('good evening');
  *     for await (const event of chat) if (event.type === 'message') console.log(event.from, event.text);
  *
- * Resolves when in the chat. Rejects when that fails, without trying again: `Unreachable`, `NameTaken`, `NotAName`, `Refused` (`full`: the
- * server has no room), a `TypeError` where the address is none, the signal's reason. Once in, a lost line is mended without end.
+ * Resolves when in the chat. Rejects when that fails, without trying again: `Unreachable`, `NameTaken`, `NotAName`, `KeyNeeded`, `Refused` (`full`:
+ * the server has no room; `banned`), a `TypeError` where the address is none, the signal's reason. Once in, a lost line is mended without end.
  */
 export async function connect(address: string, options: ConnectOptions): Promise<Chat> {
   const { scheme, host, port, url } = parseServerAddress(address);

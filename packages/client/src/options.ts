@@ -31,6 +31,11 @@ export interface ConnectOptions {
   readonly name?: string | undefined;
   /** Come back as who one was: a `chat.session` from earlier. Where the server no longer knows it, it makes a fresh member of that name. */
   readonly session?: Session | undefined;
+  /**
+   * What the server asks for of those who enter: its password, or an invitation (3.13); at most 400 bytes. A server that asks for nothing takes no
+   * notice of it. It is said again on every way back, and is in no session.
+   */
+  readonly key?: string | undefined;
   /** Gives up connecting. Once `connect` has resolved it has no effect. */
   readonly signal?: AbortSignal | undefined;
   /** The most lines that may wait for their answers; 1,000 by default. One more is rejected as `QueueFull`. */

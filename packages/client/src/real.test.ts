@@ -1,7 +1,10 @@
 /** The library against the real server: a process that is killed, lines that are cut. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { NameTaken, NotAName, Refused } from './errors.ts';
+import { KeyNeeded, NameTaken, NotAName, Refused } from './errors.ts';
 import { connect } from './index.ts';
 import { Cable } from './testing/cable.ts';
 import { RealServer } from './testing/real-server.ts';
@@ -154,4 +157,24 @@ test('a second device learns its rooms, and whose lines its own are', DEADLINE, 
     ],
   );
   desk.detach();
+});
+
+test('a server with a password', DEADLINE, async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'palabre-client-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'password');
+  await writeFile(file, 'open; sesame\n', { mode: 0o600 });
+  await using server = await RealServer.start('--password-file', file, '--linger', '0');
+  const address = `127.0.0.1:${server.port}`;
+  await assert.rejects(connect(address, { name: 'ana' }), KeyNeeded);
+  await assert.rejects(connect(address, { name: 'ana', key: 'guess' }), KeyNeeded);
+  await using ana = await connect(address, { name: 'ana', key: 'open; sesame', random });
+  const read = new Transcript(ana);
+  // Nobody is waited for: ana comes back as somebody new, by its key.
+  await server.kill();
+  await server.start();
+  await until(() =>
+    read.events.some((event) => event.type === 'line' && event.state === 'connected' && !event.resumed),
+  );
+  await ana.say('here again');
 });

@@ -1,5 +1,6 @@
 /** The server of Palabre. How its parts fit: docs/architecture.md. */
 
+export { CannotUsePassword, type PasswordFile } from './admission/password.ts';
 export { type Address, CannotListen } from './listeners/address.ts';
 export { CannotUseCertificate, type CertificateFiles } from './listeners/certificate.ts';
 export type { HttpOptions } from './listeners/http.ts';

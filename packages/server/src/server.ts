@@ -1,10 +1,13 @@
 /** Wires the parts (docs/architecture.md): listener → conversation → log → chat → output commit → fan-out → listener. */
 import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { setInterval } from 'node:timers';
+import { Keys } from './admission/keys.ts';
+import { Password, type PasswordFile } from './admission/password.ts';
 import { Chat } from './chat/chat.ts';
 import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
-import type { EventLog } from './event-log.ts';
+import { type EventLog, NO_EVENT_LOG } from './event-log.ts';
 import { OutputCommit } from './journal/commit.ts';
 import type { Journal, Restored } from './journal/kept.ts';
 import { noJournal } from './journal/none.ts';
@@ -22,6 +25,8 @@ export interface ServerOptions extends ListenOptions {
   readonly keepMs?: number | undefined;
   /** How long a member whose connection is lost is waited for, in ms: 60,000 by default (3.7). */
   readonly lingerMs?: number;
+  /** What whoever comes in has to show (3.13); absent: nothing. */
+  readonly password?: PasswordFile | undefined;
   /** Lines a second that one connection may say (five times as many at once), or no limit. */
   readonly rate: number | 'off';
   /** How long, in ms, a connection may say nothing before it has a name: 120,000 by default (4.1). */
@@ -45,8 +50,9 @@ const IDLE_MS = 120_000;
 const LINGER_MS = 60_000;
 const STOP_MS = 1000;
 
-/** Starts a server. Rejects as `listen` and `openJournal` do. */
+/** Starts a server. Rejects as `listen` and `openJournal` do, and with `CannotUsePassword`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const password = options.password && new Password(options.password, options.events ?? NO_EVENT_LOG);
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
   const connections = new Connections(options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate);
@@ -61,13 +67,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
   const outside = { connections, tokens, journal, linger };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
+  const now = (): number => performance.now();
+  const door = password ? new Keys({ password, invitations: undefined, now }) : OPEN_DOOR;
   const listeners = await listen(options, (wire, remote) =>
-    connections.open(wire, remote, OPEN_DOOR, log, tokens),
+    connections.open(wire, remote, door, log, tokens),
   ).catch(async (error: unknown) => {
     linger.stop();
     await journal.close();
     throw error;
   });
+  password?.follow();
   const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
   return {
@@ -76,6 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     http: listeners.http,
     async stop() {
       clearInterval(sweep);
+      password?.close();
       // First: whoever is lost from here on comes back to the next server, or not at all.
       linger.stop();
       const closed = listeners.close();

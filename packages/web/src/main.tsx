@@ -17,8 +17,12 @@ address.protocol = location.protocol.replace('http', 'ws');
 const app = createApp({
   address: address.href,
   store: localStorage,
+  hash: location.hash,
   watch: (listener) => window.addEventListener('storage', ({ key }) => listener(key)),
 });
+// What invites one lets anybody in: it is not to be seen over a shoulder, nor to be passed on with the address.
+if (location.hash) history.replaceState(null, '', location.pathname);
+window.addEventListener('hashchange', () => location.reload());
 void start();
 
 // A function: were this file to wait for the words at its top, they would wait for it, of which they use a part.

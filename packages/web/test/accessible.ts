@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright-core';
+import { asksFor } from './stage/passwords.ts';
 import type { Person } from './stage/person.ts';
 import { scene } from './stage/scene.ts';
 
@@ -135,3 +136,19 @@ for (const [screen, options] of [
     });
   }
 }
+
+scene(
+  'axe finds nothing where the password is asked for',
+  async (stage) => {
+    const ana = await stage.person();
+    await ana.nameField.fill('ana');
+    await ana.nameField.press('Enter');
+    await ana.keyField.waitFor();
+    assert.deepEqual(await violations(ana), []);
+    await ana.keyField.fill('guess');
+    await ana.keyField.press('Enter');
+    await ana.page.getByText(ana.words.problems['key-wrong']('')).waitFor();
+    assert.deepEqual(await violations(ana), []);
+  },
+  ...asksFor('open sesame'),
+);

@@ -2,6 +2,7 @@
  * The page, in a real Chromium, over the real server. One file, and so one process and one browser, for all of it: `npm run build` first.
  */
 import './entering.ts';
+import './keys.ts';
 import './talking.ts';
 import './rooms.ts';
 import './private.ts';

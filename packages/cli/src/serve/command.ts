@@ -4,6 +4,7 @@ import { type Address, parseAddress } from '../address.ts';
 import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
 import { builtPage } from './page.ts';
+import { whereToListen } from './where-to-listen.ts';
 
 interface ServeFlags {
   readonly tcp: Address | 'off';
@@ -11,6 +12,8 @@ interface ServeFlags {
   readonly tls: Address | 'off';
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly public?: true;
+  readonly passwordFile?: string;
   readonly allowOrigin: readonly string[];
   readonly trustProxy: readonly string[];
   readonly data: string;
@@ -49,6 +52,18 @@ export function serveCommand(): Command {
       ).env('PALABRE_TLS_CERT'),
     )
     .addOption(new Option('--tls-key <FILE>', 'the key of the certificate (PEM)').env('PALABRE_TLS_KEY'))
+    .addOption(
+      new Option(
+        '--public',
+        'listen for whoever can reach this machine: 0.0.0.0 wherever --tcp, --http and --tls are not said',
+      ).env('PALABRE_PUBLIC'),
+    )
+    .addOption(
+      new Option(
+        '--password-file <FILE>',
+        'its first line is what whoever comes in has to give; taken up again when it changes',
+      ).env('PALABRE_PASSWORD_FILE'),
+    )
     .addOption(
       new Option(
         '--allow-origin <ORIGIN>',
@@ -104,6 +119,8 @@ export function serveCommand(): Command {
 Examples:
   palabre serve                        for this machine alone
   palabre serve --tcp 0.0.0.0:7070     for everybody who can reach it
+  palabre serve --public --password-file palabre-password
+                                       for everybody who can reach it, and knows the password
   palabre serve --http off             without the page
   palabre serve --tls-cert fullchain.pem --tls-key privkey.pem
                                        encrypted: lines at 7072, the page by https
@@ -117,11 +134,9 @@ Examples:
 
 async function serve(this: Command, flags: ServeFlags): Promise<void> {
   const {
-    tcp,
-    tls,
     tlsCert: cert,
     tlsKey: key,
-    http,
+    passwordFile,
     allowOrigin,
     trustProxy,
     data,
@@ -133,6 +148,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
   if ((cert === undefined) !== (key === undefined))
     this.error('error: --tls-cert and --tls-key belong together: give both, or neither', { exitCode: 2 });
   const certificate = cert === undefined || key === undefined ? undefined : { cert, key };
+  const { tcp, tls, http } = whereToListen(this, flags);
   let server: RunningServer;
   try {
     server = await startServer({
@@ -140,6 +156,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
       tls: tls === 'off' || !certificate ? undefined : tls,
       certificate,
       http: http === 'off' ? undefined : { address: http, page: builtPage(), allowOrigins: allowOrigin },
+      password: passwordFile === undefined ? undefined : { file: passwordFile },
       data,
       trustProxy,
       rate,
@@ -154,7 +171,9 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  process.stdout.write(greeting(server, data, certificate !== undefined));
+  process.stdout.write(
+    greeting(server, { data, encrypted: certificate !== undefined, password: passwordFile !== undefined }),
+  );
   const stop = (): void => {
     // A second signal ends the process at once, as it would any other.
     process.off('SIGINT', stop).off('SIGTERM', stop);

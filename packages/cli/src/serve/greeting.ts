@@ -1,12 +1,22 @@
 import type { RunningServer } from '@palabre/server';
 import { type Address, formatAddress } from '../address.ts';
 
-/** What the server prints at the start: where it listens, and how a newcomer joins. */
-export function greeting(
-  { tcp, tls, http }: Pick<RunningServer, 'tcp' | 'tls' | 'http'>,
-  data: string,
-  encrypted: boolean,
-): string {
+/** How the server was started, as far as those who come should know. */
+export interface Circumstances {
+  /** The directory, or `none`. */
+  readonly data: string;
+  /** There is a certificate: all but the lines over TCP are encrypted. */
+  readonly encrypted: boolean;
+  /** Whoever comes in has to give one. */
+  readonly password: boolean;
+}
+
+type Ways = Pick<RunningServer, 'tcp' | 'tls' | 'http'>;
+
+/** What the server prints at the start: where it listens, what that means, and how a newcomer joins. */
+export function greeting(ways: Ways, circumstances: Circumstances): string {
+  const { tcp, tls, http } = ways;
+  const { data, encrypted, password } = circumstances;
   const web = encrypted ? 'https' : 'http';
   const kept = data === 'none' ? 'Nothing is kept.' : `What is said is kept in ${data}.`;
   const listens = [
@@ -15,18 +25,40 @@ export function greeting(
     http && `Palabre listens on ${formatAddress(http)} (${web}), for ${audience(http)}.\n`,
     !tcp && !tls && !http && 'Palabre listens nowhere: --tcp and --http are off.\n',
   ];
+  const come = password ? '@key=PASSWORD IAM your-name  to come in' : 'IAM your-name        to come in';
   const join = [
     http && `Join with a browser:          ${web}://${formatAddress({ ...http, host: reach(http) })}/\n`,
     tcp &&
       `Join from another terminal:   nc ${reach(tcp)} ${tcp.port}
-then say                      IAM your-name        to come in
+then say                      ${come}
                               MSG good evening     to everybody
                               PRV bo just for you  to one
                               WHO                  to see who is here
                               BYE                  to leave
 `,
   ];
-  return `${text(listens)}${kept}\n\n${text(join)}Ctrl-C stops the server.\n`;
+  return `${text(listens)}${openness(ways, circumstances)}${kept}\n\n${text(join)}Ctrl-C stops the server.\n`;
+}
+
+/** What it means that others can reach it, where they can. */
+function openness({ tcp, tls, http }: Ways, { encrypted, password }: Circumstances): string {
+  const isOpen = (address: Address | undefined): boolean => address !== undefined && !isLoopback(address);
+  if (!isOpen(tcp) && !isOpen(tls) && !isOpen(http)) return '';
+  const clear = [isOpen(tcp) && 'tcp', isOpen(http) && !encrypted && 'http'].filter((way) => way !== false);
+  const read = password ? 'everything, the password included' : 'everything';
+  const meanings = [
+    clear.length > 0 &&
+      `Not encrypted (${clear.join(', ')}): whoever is on the way can read ${read}. ${remedy(clear, encrypted)}\n`,
+    !password &&
+      'No password: whoever can reach it can come in, read and write. Set one with --password-file FILE.\n',
+  ];
+  return text(meanings) || 'Open to others: encrypted, and with a password.\n';
+}
+
+function remedy(clear: readonly string[], encrypted: boolean): string {
+  if (encrypted) return 'Turn it off with --tcp off.';
+  const off = clear.includes('tcp') ? ' and --tcp off' : '';
+  return `Encrypt it with --tls-cert FILE --tls-key FILE${off}.`;
 }
 
 function text(parts: readonly (string | false | undefined)[]): string {
@@ -41,9 +73,11 @@ function reach(address: Address): string {
   return isEverywhere(address) ? 'THIS-MACHINE' : address.host;
 }
 
-function audience({ host, port }: Address): string {
-  const thisMachine = host === '::1' || host.startsWith('127.');
-  return isEverywhere({ host, port }) || !thisMachine
-    ? 'whoever can reach this machine'
-    : 'this machine alone';
+/** Whether it is an address that this machine alone has: the server says which it took, never a name. */
+function isLoopback({ host }: Address): boolean {
+  return host === '::1' || host.startsWith('127.') || host.startsWith('::ffff:127.');
+}
+
+function audience(address: Address): string {
+  return isLoopback(address) ? 'this machine alone' : 'whoever can reach this machine';
 }

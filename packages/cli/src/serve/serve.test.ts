@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { palabre, serve } from '../testing/palabre.ts';
@@ -75,6 +78,39 @@ test('a certificate that is not there: one line that says so, exit status 1', as
   assert.match(stderr, /^palabre: the certificate can't be read: .*no-such\.pem.*\n$/);
 });
 
+test('open to others: what it prints says what that means; with a password nobody comes in without', async (t) => {
+  const directory = mkdtempSync(join(tmpdir(), 'palabre-serve-'));
+  t.after(() => rmSync(directory, { recursive: true, force: true }));
+  const file = join(directory, 'password');
+  writeFileSync(file, 'open sesame\n', { mode: 0o600 });
+  {
+    await using server = await serve('--tcp', '0.0.0.0:0');
+    assert.match(server.greeting, /Not encrypted \(tcp\): whoever is on the way can read everything\./);
+    assert.match(server.greeting, /No password: whoever can reach it can come in/);
+  }
+  await using server = await serve('--tcp', '0.0.0.0:0', '--password-file', file);
+  assert.match(server.greeting, /everything, the password included\./);
+  assert.doesNotMatch(server.greeting, /No password|sesame/);
+  const socket = connect(server.port, '127.0.0.1');
+  socket.end('IAM ana\n@key=open\\ssesame IAM ana\nBYE\n');
+  assert.equal(await text(socket), 'WHO\nERR ana\nARR ana\nLFT ana\n');
+});
+
+test('a password file that can not be used: one line that says so, exit status 1', async () => {
+  for (const [file, why] of [
+    ['/no/such/file', /^palabre: the password file can't be read: .*\/no\/such\/file.*\n$/],
+    ['/dev/null', /^palabre: the first line of \/dev\/null is empty: write the password there.*\n$/],
+  ] as const) {
+    const { status, stdout, stderr } = await palabre([
+      'serve',
+      ...['--tcp', '127.0.0.1:0', '--http', 'off', '--data', 'none', '--password-file', file],
+    ]);
+    assert.equal(status, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, why);
+  }
+});
+
 test('a host that is not this machine: one line, exit status 1', async () => {
   const { status, stderr } = await palabre([
     'serve',
@@ -116,6 +152,8 @@ test('flags are environment variables too', async () => {
     'TLS_CERT',
     'TLS_KEY',
     'HTTP',
+    'PUBLIC',
+    'PASSWORD_FILE',
     'ALLOW_ORIGIN',
     'DATA',
     'KEEP',

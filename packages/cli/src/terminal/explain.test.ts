@@ -44,7 +44,7 @@ for (const [error, sentence] of SENTENCES) {
 }
 
 test('a WebSocket that does not say why it failed', () => {
-  const error = new Unreachable('ws://localhost:7071/chat', new Error('the WebSocket failed'));
+  const error = new Unreachable('ws://localhost:7071/chat', new Error('no WebSocket'));
   assert.match(explain(error, 'ws://localhost:7071/chat'), /^no chat answers at ws:.*--http$/);
 });
 

@@ -1,4 +1,4 @@
-import { type ChatError, NameTaken, NotAName, Refused, Unsupported } from '../errors.ts';
+import { type ChatError, KeyNeeded, NameTaken, NotAName, Refused, Unsupported } from '../errors.ts';
 import type { Incoming } from './incoming.ts';
 import { type Tagged, writeLine } from './outgoing.ts';
 
@@ -33,5 +33,6 @@ export function lineOf({ word, rest, tags }: Ask<unknown>, ref: string): string 
 export function refusal({ word, rest, why = '' }: Incoming): ChatError {
   if (word === 'TKN') return new NameTaken(rest);
   if (why === 'name') return new NotAName(rest);
+  if (why === 'key') return new KeyNeeded(rest);
   return why === 'plain' ? new Unsupported(rest) : new Refused(why);
 }

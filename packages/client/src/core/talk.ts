@@ -11,7 +11,7 @@
 import { LINE_BYTES } from '@palabre/protocol';
 import { ChatError, Closed, NameTaken, QueueFull, Refused, Unreachable } from '../errors.ts';
 import type { ChatEvent, Left } from '../events.ts';
-import type { Session } from '../options.ts';
+import type { ConnectOptions, Session } from '../options.ts';
 import { type Ask, lineOf } from './asks.ts';
 import { backoff } from './backoff.ts';
 import { END, fetchMissed } from './fetch.ts';
@@ -32,11 +32,10 @@ const GOOD_MS = 10_000;
 /** How much longer than it says a server may keep a name, in ms: it may have to notice first that our old line is dead. */
 const NOTICE_MS = 60_000;
 
-export interface TalkOptions extends LinkOptions {
+export interface TalkOptions extends LinkOptions, Pick<ConnectOptions, 'session' | 'key'> {
   /** The server's, as errors show it. */
   readonly address: string;
   readonly name: string;
-  readonly session: Session | undefined;
   /** The most asks that may wait. */
   readonly queue: number;
   /** The most events that may wait. */
@@ -154,7 +153,10 @@ export class Talk implements LinkOwner {
     this.#over.resolve(error);
   }
 
-  /** Says who we are; with a token that we are who we were, with `after` what came after that id as well (3.7). */
+  /**
+   * Says who we are; with a token that we are who we were, with `after` what came after that id as well (3.7). The key comes along with a token too: where
+   * that is late it is what lets us in (3.13).
+   */
   opened(form: Incoming | undefined): void {
     const { name, token } = this.self;
     this.#form = form;
@@ -163,7 +165,7 @@ export class Talk implements LinkOwner {
       kind: 'act',
       word: 'IAM',
       rest: name,
-      tags: { token, after: token && !this.#fresh ? this.#order.mark : undefined },
+      tags: { key: this.#options.key, token, after: token && !this.#fresh ? this.#order.mark : undefined },
       result: (line) => this.#named(line),
     }).catch((error: ChatError) => this.#refused(error));
   }
@@ -246,7 +248,8 @@ export class Talk implements LinkOwner {
 
   /**
    * A name that is taken on the way back may be held by our own lost line (in the plain form always, until the server notices). It is asked for again
-   * for as long as the server lets a lost member keep its name, and a minute more; what is taken after that is somebody else's.
+   * for as long as the server lets a lost member keep its name, and a minute more; what is taken after that is somebody else's. A key that is not the
+   * right one any more, and being banned, end the chat: to try again would only be counted as guesses.
    */
   #refused(error: ChatError): void {
     if (!this.#link || this.#link.settled) return;

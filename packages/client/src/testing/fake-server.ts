@@ -37,6 +37,8 @@ export class FakeServer {
   readonly #plain: boolean | 'silent';
   readonly members = new Map<string, Member>();
   kept: Kept[] = [];
+  /** Who enters has to show it. */
+  key: string | undefined;
   /** As long as it holds, nothing can be kept. */
   full = false;
   /** What a plain client that asks who is there is told instead: a line each. */
@@ -108,6 +110,9 @@ export class FakeServer {
     const known = [...this.members.values()].find((member) => member.token === token);
     if (known) return this.#resume(seat, known, line);
     if (!name) return seat.say(`${seat.extended ? `${tags({ ref, why: 'name' })} ` : ''}ERR ${line.rest}`);
+    if (this.key !== undefined && line.tags?.get('key') !== this.key) {
+      return seat.say(`${seat.extended ? `${tags({ ref, why: 'key' })} ` : ''}ERR ${name}`); // 3.13
+    }
     if (this.members.has(nameKey(name))) {
       return seat.say(`${seat.extended ? `${tags({ ref, why: 'taken' })} ` : ''}TKN ${name}`);
     }

@@ -7,7 +7,7 @@ export function dialWebSocket(url: string): Dial {
     socket.onopen = () => ear.opened();
     socket.onmessage = ({ data }) => ear.heard(String(data).split('\n'));
     // A browser says nothing of why. The second may come late, or never where the network is gone.
-    const lose = (): void => ear.lost(new Error('the WebSocket failed'));
+    const lose = (): void => ear.lost(new Error('no WebSocket'));
     socket.onerror = lose;
     socket.onclose = lose;
     return {

@@ -63,6 +63,8 @@ export type Command =
       readonly name: Name;
       readonly after?: number | undefined;
       readonly extended: boolean;
+      /** Why it may not enter as somebody new, if there is no such member any more. */
+      readonly barred?: 'key' | 'banned' | undefined;
     } & Asked)
   /** A member takes another name (2.3). */
   | ({ readonly type: 'rename'; readonly name: Name } & Asked)

@@ -32,8 +32,10 @@ export function enter(state: State, command: Entering, id: number, at: number): 
 
 // 3.7  a good token: one more connection of the same member
 export function resume(state: State, command: Of<'resume'>, id: number, at: number): Outcome {
-  const { connection, identity, ref, after, extended } = command;
+  const { connection, identity, ref, after, extended, barred } = command;
   const member = state.members.withIdentity(identity);
+  if (!member && barred !== undefined)
+    return stranger(connection, { word: 'ERR', about: command.name, marks: { ref, why: barred } }); // 3.13
   if (!member) return enter(state, { connection, name: command.name, ref, extended }, id, at);
   const { name } = member;
   if (member.connections.length >= CONNECTIONS_A_MEMBER) {

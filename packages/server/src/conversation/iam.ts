@@ -17,7 +17,11 @@ export function iam(speaker: Speaker, rest: string, line: Asked): Reply {
   const why = door.refuses({ address, name, key, known: identified || identity !== undefined });
   if (why !== undefined) return { type: 'reject', connection, ref, asked, why };
   if (identified) return { type: 'rename', connection, ref, name };
-  if (identity !== undefined) return { type: 'resume', connection, ref, name, identity, after, extended }; // 3.7
+  if (identity !== undefined) {
+    // A good token of a member who is no more lets nobody in: whoever enters anew shows what newcomers show (3.13).
+    const barred = door.refuses({ address, name, key, known: false });
+    return { type: 'resume', connection, ref, name, identity, after, extended, barred }; // 3.7
+  }
   return { type: 'enter', connection, ref, name, extended };
 }
 

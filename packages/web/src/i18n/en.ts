@@ -22,6 +22,10 @@ const problems: ProblemPhrases = {
   'name-start': () => 'A name cannot begin with @, # or :.',
   'name-other': () => 'There is a character in it that a name cannot have.',
   taken: (about) => `${about} is here already. Could you choose another name?`,
+  'key-needed': () => 'Whoever enters here needs the password.',
+  'key-wrong': () => 'That is not the password.',
+  'invitation-ended': () => 'This invitation has ended.',
+  banned: () => 'You have been banned from here.',
   'room-name': () =>
     'That cannot be the name of a room: one word of 32 characters at most, not beginning with @, # or :.',
   'not-in-room': (about) => `You are not in ${about}.`,
@@ -52,6 +56,7 @@ export const en = {
   entry: {
     tagline: 'The long talk under the tree, where everybody has a say.',
     name: 'Your name',
+    key: 'Password',
     hint: 'One word, 32 characters at most.',
     enter: 'Enter',
     entering: 'Entering…',

@@ -21,6 +21,10 @@ const problems: ProblemPhrases = {
   'name-start': () => 'Un nom ne peut pas commencer par @, # ou :.',
   'name-other': () => 'Il contient un caractère qu’un nom ne peut pas avoir.',
   taken: (about) => `${about} est déjà là. Voulez-vous choisir un autre nom\u202f?`,
+  'key-needed': () => 'Pour entrer ici, il faut le mot de passe.',
+  'key-wrong': () => 'Ce n’est pas le mot de passe.',
+  'invitation-ended': () => 'Cette invitation est terminée.',
+  banned: () => 'Vous avez été banni d’ici.',
   'room-name': () =>
     'Un salon ne peut pas s’appeler ainsi\u00a0: un seul mot de 32 caractères au plus, qui ne commence pas par @, # ou :.',
   'not-in-room': (about) => `Vous n’êtes pas dans ${about}.`,
@@ -54,6 +58,7 @@ export const fr: Phrases = {
   entry: {
     tagline: 'La longue palabre sous l’arbre, où chacun a son mot à dire.',
     name: 'Votre nom',
+    key: 'Mot de passe',
     hint: 'Un seul mot, 32 caractères au plus.',
     enter: 'Entrer',
     entering: 'Un instant…',

@@ -172,6 +172,8 @@ export interface Line {
 
 export interface Entry {
   readonly name: Signal<string>;
+  /** What is typed as the key; `undefined`: the server has not asked for one. */
+  readonly key: Signal<string | undefined>;
   /** Kept up to date while typing: what is wrong with the name so far. */
   readonly problem: ReadonlySignal<Problem | undefined>;
   enter(): Promise<void>;
@@ -186,6 +188,10 @@ export interface Problem {
     | 'name-start'
     | 'name-other'
     | 'taken'
+    | 'key-needed'
+    | 'key-wrong'
+    | 'invitation-ended'
+    | 'banned'
     | 'room-name'
     | 'not-in-room'
     | 'too-many-rooms'

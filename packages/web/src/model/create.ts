@@ -24,6 +24,7 @@ import { Device, type Store } from './device.ts';
 import type { LineEntry } from './entries.ts';
 import { entryForm } from './entry.ts';
 import { type HearingOwner, hear } from './hearing.ts';
+import { readInvitation } from './invitation.ts';
 import { Mentions } from './mentions.ts';
 import { nameProblem } from './names.ts';
 import { perform } from './perform.ts';
@@ -39,6 +40,8 @@ export interface AppOptions {
   readonly address: string;
   /** What is kept on the device: `localStorage`. */
   readonly store: Store;
+  /** What the address of the page says after `#`: it may invite one. */
+  readonly hash?: string | undefined;
   /** Calls the listener when another tab has changed the store, with the key (`null`: all). Absent: there are no other tabs. */
   readonly watch?: ((listener: (key: string | null) => void) => void) | undefined;
   /** For tests. */
@@ -58,7 +61,7 @@ const pageClock: Clock = {
 };
 
 export function createApp(options: AppOptions): App {
-  const { address, store, watch, clock = pageClock, now = Date.now } = options;
+  const { address, store, hash = '', watch, clock = pageClock, now = Date.now } = options;
   const device = new Device(store, clock);
   const settings = keptSettings(device);
   const extended = signal(true);
@@ -67,6 +70,8 @@ export function createApp(options: AppOptions): App {
   const looked = signal(true);
   const panel = signal<Panel | undefined>(undefined);
   const mentions = new Mentions();
+  const invitation = readInvitation(hash, now());
+  let goingTo = invitation?.room;
   let turns = 0;
 
   const around: Surroundings = {
@@ -120,6 +125,8 @@ export function createApp(options: AppOptions): App {
       if (extended.peek() && !chat.promises.extended) startPlain();
       for (const room of chat.session?.rooms ?? []) conversations.room(room);
       catchUp(chat, conversations, counted);
+      if (goingTo !== undefined) void rooms.enterRoom(goingTo);
+      goingTo = undefined;
     },
     over: (problem, detached) => {
       for (const one of conversations.all()) {
@@ -148,9 +155,13 @@ export function createApp(options: AppOptions): App {
     for (const one of conversations.all()) one.startPlain();
   }
 
-  const entry = entryForm(session.kept?.name ?? readName(device), async (name) => {
-    device.put('name', name);
-    return await session.enter(name);
+  const entry = entryForm({
+    name: session.kept?.name ?? readName(device),
+    invitation,
+    async enter(name, key) {
+      device.put('name', name);
+      return await session.enter(name, key);
+    },
   });
   const rooms = new Rooms(() => session.chat, conversations);
   const search = new Search(conversations, around.online);
@@ -249,7 +260,7 @@ export function createApp(options: AppOptions): App {
     const last = device.get('current');
     const open = typeof last === 'string' ? conversations.get(last) : undefined;
     if (open) conversations.open(open);
-    void session.comeBack(kept);
+    void session.comeBack(kept, invitation?.key);
   }
 
   // What comes while one looks is read; so is what is there when one begins to look.

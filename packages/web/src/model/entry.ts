@@ -1,30 +1,52 @@
-/** The form for the name. */
+/** The form for the name, and for the key where the server asks for one. */
 import { computed, signal } from '@preact/signals';
 import type { Entry, Problem } from './app.ts';
+import type { Invitation } from './invitation.ts';
 import { nameProblem } from './names.ts';
 
-/** `enter`: enters under a name, and resolves to what went wrong. */
-export function entryForm(
-  name: string,
-  enter: (name: string) => Promise<Problem | undefined>,
-): Entry & { fail(problem: Problem | undefined): void } {
-  const typed = signal(name);
-  /** What came of the last attempt, for as long as the name stays the same. */
-  const failed = signal<{ readonly typed: string; readonly problem: Problem } | undefined>(undefined);
+export interface EntryOptions {
+  /** To begin with. */
+  readonly name: string;
+  /** What one was invited with: serves as the key for as long as none is typed. */
+  readonly invitation: Invitation | undefined;
+  /** Enters under a name, and resolves to what went wrong. */
+  readonly enter: (name: string, key: string | undefined) => Promise<Problem | undefined>;
+}
+
+export function entryForm(options: EntryOptions): Entry & { fail(problem: Problem | undefined): void } {
+  const name = signal(options.name);
+  const key = signal<string | undefined>(undefined);
+  let invited = options.invitation?.key;
+  /** What came of the last attempt, for as long as nothing else is typed. */
+  const failed = signal<
+    { readonly name: string; readonly key: string | undefined; readonly problem: Problem } | undefined
+  >(undefined);
   const fail = (problem: Problem | undefined): void => {
-    failed.value = problem && { typed: typed.value, problem };
+    if (problem?.what === 'key-needed') key.value ??= '';
+    failed.value = problem && { name: name.value, key: key.value, problem };
   };
+  if (options.invitation?.ended) fail({ what: 'invitation-ended' });
   return {
-    name: typed,
+    name,
+    key,
     problem: computed(() => {
-      if (failed.value?.typed === typed.value) return failed.value.problem;
+      if (failed.value?.name === name.value && failed.value.key === key.value) return failed.value.problem;
       // Nobody is told off for not having begun.
-      return typed.value === '' ? undefined : nameProblem(typed.value);
+      return name.value === '' ? undefined : nameProblem(name.value);
     }),
     async enter() {
-      const problem = nameProblem(typed.value);
+      const given = key.value || invited;
+      const wrong = nameProblem(name.value);
+      fail(wrong);
+      if (wrong) return;
+      const problem = await options.enter(name.value.trim(), given);
       fail(problem);
-      if (!problem) fail(await enter(typed.value.trim()));
+      if (problem?.what === 'key-needed' && given !== undefined) {
+        fail({ what: given === invited ? 'invitation-ended' : 'key-wrong' });
+        if (given === invited) invited = undefined;
+      }
+      // It is not shown to whoever sits here when one has left.
+      if (!problem && key.value) key.value = '';
     },
     fail,
   };

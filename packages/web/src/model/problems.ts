@@ -19,6 +19,8 @@ const WHY: Readonly<Record<string, Problem['what']>> = {
   text: 'control-characters',
   room: 'not-in-room',
   full: 'not-kept',
+  key: 'key-needed',
+  banned: 'banned',
 };
 
 /** What an error of the client library comes to, for the page to say. `about`: what it concerns; `full`: what `why=full` means here (3.5). */

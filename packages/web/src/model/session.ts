@@ -21,6 +21,11 @@ import type { Line, Problem } from './app.ts';
 import { type Device, isRecord, textsIn } from './device.ts';
 import { problemOf } from './problems.ts';
 
+/** What is kept on the device: who one is, and what one came in with, for when the server does not know one any more. */
+export interface KeptSession extends Kept {
+  readonly key?: string | undefined;
+}
+
 export type Stage = 'entry' | 'entering' | 'chat';
 
 export interface SessionOptions {
@@ -47,6 +52,7 @@ export class Session {
   readonly #options: SessionOptions;
   #chat: Chat | undefined;
   #token: string | undefined;
+  #key: string | undefined;
   #detached = false;
   /** Ends the attempts to get in. */
   #entering = new AbortController();
@@ -62,11 +68,11 @@ export class Session {
   }
 
   /** Enters under a name. Resolves to what went wrong. */
-  async enter(name: string): Promise<Problem | undefined> {
+  async enter(name: string, key?: string): Promise<Problem | undefined> {
     if (this.stage.value !== 'entry') return undefined;
     const signal = this.#enter();
     try {
-      await this.#begin({ name, signal });
+      await this.#begin({ name, key, signal });
       return undefined;
     } catch (error) {
       return signal.aborted ? undefined : this.#failed(error);
@@ -74,21 +80,20 @@ export class Session {
   }
 
   /** Who one is, as it is kept on the device. */
-  get kept(): Kept | undefined {
+  get kept(): KeptSession | undefined {
     return readSession(this.#options.device.get('session'));
   }
 
-  /** Comes back as who one was, however long the server is out of reach. */
-  async comeBack(session: Kept): Promise<void> {
+  /** Comes back as who one was, however long the server is out of reach. `invited`: the key where none is kept. */
+  async comeBack({ key = undefined, ...session }: KeptSession, invited?: string): Promise<void> {
     const { clock, now, device, over } = this.#options;
     const signal = this.#enter();
     for (let attempt = 0; ; attempt++) {
       try {
-        await this.#begin({ session, signal });
+        await this.#begin({ session, key: key ?? invited, signal });
         return;
       } catch (error) {
-        const full =
-          error instanceof Refused || (error instanceof Unreachable && error.cause instanceof Refused);
+        const full = isFull(error) || (error instanceof Unreachable && isFull(error.cause));
         if (signal.aborted) return;
         if (full || !(error instanceof Unreachable)) {
           if (!full) device.put('session', undefined);
@@ -174,13 +179,20 @@ export class Session {
 
   /** Keeps on the device who one is, and what was taken last. */
   save(): void {
-    const session = this.#chat?.session;
+    const session = this.#session();
     if (!session) return;
     this.#token = session.token;
     this.#options.device.put('session', session);
   }
 
-  async #begin(who: Pick<ConnectOptions, 'name' | 'session'> & { signal: AbortSignal }): Promise<void> {
+  #session(): KeptSession | undefined {
+    const session = this.#chat?.session;
+    return session && { ...session, key: this.#key };
+  }
+
+  async #begin(
+    who: Pick<ConnectOptions, 'name' | 'session' | 'key'> & { signal: AbortSignal },
+  ): Promise<void> {
     const { address, clock, connect } = this.#options;
     const chat = await connect(address, { ...who, clock });
     if (who.signal.aborted) {
@@ -189,6 +201,7 @@ export class Session {
       throw new Closed();
     }
     this.#chat = chat;
+    this.#key = who.key;
     this.save();
     void this.#follow(chat);
   }
@@ -221,7 +234,7 @@ export class Session {
         else this.#options.heard(event);
       }
     });
-    if (this.#chat) this.#options.device.soon('session', () => this.#chat?.session);
+    if (this.#chat) this.#options.device.soon('session', () => this.#session());
   }
 
   #lineIs(event: LineState): void {
@@ -254,19 +267,24 @@ export class Session {
   }
 
   /** A session on the device that is not this one: another tab has entered anew meanwhile. */
-  #others(): Kept | undefined {
+  #others(): KeptSession | undefined {
     const { kept } = this;
     return kept?.token === this.#token ? undefined : kept;
   }
 }
 
-function readSession(value: unknown): Kept | undefined {
+function isFull(error: unknown): boolean {
+  return error instanceof Refused && error.why === 'full';
+}
+
+function readSession(value: unknown): KeptSession | undefined {
   if (!isRecord(value)) return undefined;
-  const { name, token, after, rooms, formerly } = value;
+  const { name, token, after, rooms, formerly, key } = value;
   if (typeof name !== 'string' || typeof token !== 'string') return undefined;
   return {
     name,
     token,
+    key: typeof key === 'string' ? key : undefined,
     after: typeof after === 'number' ? after : undefined,
     rooms: textsIn(rooms),
     formerly: Array.isArray(formerly) ? formerly.filter(isFormerName) : undefined,

@@ -42,6 +42,10 @@ export class Person {
     return this.page.getByLabel(this.words.entry.name);
   }
 
+  get keyField(): Locator {
+    return this.page.getByLabel(this.words.entry.key);
+  }
+
   async enter(name: string): Promise<void> {
     await this.nameField.fill(name);
     await this.page.getByRole('button', { name: this.words.entry.enter, exact: true }).click();

@@ -9,16 +9,18 @@ const MAIN = resolve(import.meta.dirname, '../../../../cli/src/main.ts');
 
 export class Server implements AsyncDisposable {
   readonly #data: string;
+  readonly #flags: readonly string[];
   #process: ChildProcessWithoutNullStreams | undefined;
   #port = 0;
 
-  private constructor(data: string) {
+  private constructor(data: string, flags: readonly string[]) {
     this.#data = data;
+    this.#flags = flags;
   }
 
-  /** A server with a fresh directory, on a free port. */
-  static async start(): Promise<Server> {
-    const server = new Server(await mkdtemp(join(tmpdir(), 'palabre-web-')));
+  /** A server with a fresh directory, on a free port. `flags`: of `palabre serve`. */
+  static async start(...flags: string[]): Promise<Server> {
+    const server = new Server(await mkdtemp(join(tmpdir(), 'palabre-web-')), flags);
     await server.start();
     return server;
   }
@@ -33,7 +35,7 @@ export class Server implements AsyncDisposable {
 
   /** Starts it once more, where it was. Resolves when it listens. */
   async start(): Promise<void> {
-    const where = ['--tcp', `127.0.0.1:${this.#port}`, '--http', 'off', '--data', this.#data];
+    const where = ['--tcp', `127.0.0.1:${this.#port}`, '--http', 'off', '--data', this.#data, ...this.#flags];
     const child = spawn(process.execPath, [MAIN, 'serve', '--rate', 'off', ...where], {
       env: { PATH: process.env.PATH },
     });

@@ -1,0 +1,35 @@
+import type { Door, Visitor } from '../conversation/door.ts';
+import { Guesses } from './guesses.ts';
+
+export interface KeysOptions {
+  /** Whether a key is the server's password. Takes the same time whatever is wrong. */
+  readonly password: { accepts(key: string): boolean };
+  /** Whether a key is an invitation that holds; `undefined`: there are none. */
+  readonly invitations: { accepts(key: string): boolean } | undefined;
+  /** Ms since any moment; never goes back. */
+  readonly now: () => number;
+}
+
+/**
+ * Who comes in shows a key: the password, or an invitation (3.13). Whoever has been let in before needs none. Wrong keys are counted for each
+ * address: above the limit none is looked at, so that a right one can't be told from a wrong one.
+ */
+export class Keys implements Door {
+  readonly #options: KeysOptions;
+  readonly #guesses: Guesses;
+
+  constructor(options: KeysOptions) {
+    this.#options = options;
+    this.#guesses = new Guesses(options.now);
+  }
+
+  // 3.13
+  refuses({ address, key, known }: Visitor): 'key' | undefined {
+    if (known) return undefined;
+    if (key === undefined || !this.#guesses.allowed(address)) return 'key';
+    const { password, invitations } = this.#options;
+    if (password.accepts(key) || invitations?.accepts(key)) return undefined;
+    this.#guesses.wrong(address);
+    return 'key';
+  }
+}
