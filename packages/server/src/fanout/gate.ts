@@ -4,22 +4,22 @@ export interface Waiting {
   goOn(): void;
 }
 
-/** How long, in ms, those who speak wait for a reader that takes nothing. */
-const PATIENCE_MS = 250;
+/** How often, in ms, it is looked at who takes nothing. */
+const LOOK_MS = 250;
 
 /** Backpressure on those who speak: while it is closed nothing is read from them. */
 export class ReadGate {
-  readonly #onImpatient: () => void;
+  readonly #look: () => void;
   #waiting: Waiting[] = [];
-  #patience: NodeJS.Timeout | undefined;
+  #looking: NodeJS.Timeout | undefined;
 
-  /** `onImpatient` is called every 250 ms while the gate is closed: whoever has taken nothing since is not to be waited for. */
-  constructor(onImpatient: () => void) {
-    this.#onImpatient = onImpatient;
+  /** `look` is called every 250 ms while the gate is closed, to see who is not to be waited for. */
+  constructor(look: () => void) {
+    this.#look = look;
   }
 
   get closed(): boolean {
-    return this.#patience !== undefined;
+    return this.#looking !== undefined;
   }
 
   wait(waiting: Waiting): void {
@@ -27,12 +27,12 @@ export class ReadGate {
   }
 
   close(): void {
-    this.#patience ??= setInterval(this.#onImpatient, PATIENCE_MS);
+    this.#looking ??= setInterval(this.#look, LOOK_MS);
   }
 
   open(): void {
-    clearInterval(this.#patience);
-    this.#patience = undefined;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const one of waiting) one.goOn();

@@ -30,8 +30,8 @@ export class Outlet {
   lagging = false;
   /** It has taken nothing while speakers waited: they no longer wait for it, until it does. */
   waived = false;
-  /** It has taken something since that was last asked. */
-  took = false;
+  /** How many times in a row it had taken nothing when that was looked at. */
+  standstill = 0;
   /** Set once it is to be ended: what ends it if it does not read what it is owed. */
   #ending: NodeJS.Timeout | undefined;
   #backlog: Buffer[] | undefined;
@@ -87,15 +87,25 @@ export class Outlet {
 
   /** Gives it the room's batch as it is, framed already; `whole` holds that one buffer and is shared. */
   writeWhole(whole: readonly [Buffer]): void {
-    if (this.#backlog) this.#holdBack(whole[0]);
-    else this.#write(whole);
+    const [piece] = whole;
+    if (this.#backlog) this.#holdBack(piece);
+    else if (piece.length <= PORTION_BYTES) this.#write(whole);
+    else {
+      this.#backlog = [];
+      this.#holdBack(piece);
+      this.#pour();
+    }
   }
 
-  /** The wire takes bytes again: it is given what was held back, in portions, so that it shows whether it takes any. */
+  /** The wire takes bytes again: it is given what was held back. */
   drained(): void {
     this.waived = false;
-    this.took = true;
-    if (this.#replayAt !== undefined) return;
+    this.standstill = 0;
+    if (this.#replayAt === undefined) this.#pour();
+  }
+
+  // In portions, so that the wire shows whether it takes any.
+  #pour(): void {
     const backlog = this.#backlog ?? [];
     this.#backlog = undefined;
     let at = 0;
