@@ -1,9 +1,12 @@
 import { Argument, Command, Option } from 'commander';
 import { toAddressText } from '../terminal/address-text.ts';
 import { asFlag, roomFlag } from '../terminal/flags.ts';
+import { keyFlag } from '../terminal/key.ts';
 
 export interface JoinFlags {
   readonly as?: string;
+  /** The key itself. */
+  readonly keyFile?: string;
   readonly room?: string;
   readonly bell?: true;
 }
@@ -19,6 +22,7 @@ export function joinCommand(): Command {
       ).argParser(toAddressText),
     )
     .addOption(asFlag('that of the last visit, else the user name'))
+    .addOption(keyFlag())
     .addOption(roomFlag('the room to begin in', 'that of the last visit, else the lobby'))
     .addOption(
       new Option('--bell', 'ring where somebody says your name, or something to you alone').env(
@@ -34,6 +38,8 @@ Examples:
   palabre join wss://chat.example.org       where a page of the chat is at https://chat.example.org
   palabre join --room dev --bell
   echo good evening | palabre join          not a terminal: plain lines in, plain lines out
+
+Where the server asks for a password you are asked for it, and what you type is not shown. It is not remembered: the token is.
 
 Type to talk; /help lists what else can be typed. Ctrl-C twice or /quit leaves. A lost line and a server that is
 restarted are waited for: what you say meanwhile is said when it is back.
