@@ -128,6 +128,7 @@ test('JSON: one document of a stable shape', async () => {
 test('every flag is an environment variable too', () => {
   const flags = checkCommand().options.map(({ long, envVar }) => [long, envVar]);
   assert.deepEqual(flags, [
+    ['--key-file', 'PALABRE_KEY_FILE'],
     ['--timeout', 'PALABRE_TIMEOUT'],
     ['--format', 'PALABRE_FORMAT'],
   ]);

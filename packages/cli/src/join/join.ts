@@ -4,6 +4,7 @@ import { enter } from '../terminal/entering.ts';
 import { explain } from '../terminal/explain.ts';
 import { keyOf } from '../terminal/key.ts';
 import { Memory } from '../terminal/memory.ts';
+import type { Place } from '../terminal/place.ts';
 import { type Where, whereAndWho } from '../terminal/where.ts';
 import type { JoinFlags } from './command.ts';
 import { inLines } from './in-lines.ts';
@@ -21,9 +22,12 @@ export interface View extends Pick<SeatOptions, 'paint' | 'stage'> {
 }
 
 /** `palabre join`. Resolves with the exit status, when the chat has been left or can't be entered. */
-export async function join(address: string | undefined, flags: JoinFlags): Promise<number> {
+export async function join(place: Place | undefined, flags: JoinFlags): Promise<number> {
   const memory = new Memory();
-  const where = whereAndWho({ server: address, as: flags.as, key: keyOf(flags) }, memory);
+  const where = whereAndWho(
+    { server: place?.address, as: flags.as, key: place?.key ?? keyOf(flags) },
+    memory,
+  );
   const stop = new AbortController();
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
   const view = terminal ? inTerminal(where, flags, stop) : inLines(stop);
@@ -35,7 +39,7 @@ export async function join(address: string | undefined, flags: JoinFlags): Promi
   try {
     const chat = await enterAsked(where, view, stop.signal);
     hangUp = () => chat.detach();
-    let room = flags.room ?? where.room;
+    let room = flags.room ?? place?.room ?? where.room;
     let name = where.name;
     const keep = (): void => {
       try {
