@@ -67,6 +67,11 @@ export class Scene {
     return this.#options.habits;
   }
 
+  /** The server asks for a key, and the kit has it (3.13). */
+  get hasKey(): boolean {
+    return this.#options.key !== undefined;
+  }
+
   /** A name that nobody has, of 8 or 9 ASCII letters and digits. Every name and text of a scene holds its mark. */
   fresh(): string {
     return `${this.#mark}${(10 + this.#names++).toString(36)}`;
