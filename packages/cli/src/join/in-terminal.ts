@@ -47,6 +47,7 @@ export function inTerminal({ address }: Where, { bell }: JoinFlags, stop: AbortC
       },
     },
     enter(chat: Chat, entered: Seat) {
+      terminal.askNoMore();
       seat = entered;
       inside.resolve(entered);
       quit = () => {

@@ -71,12 +71,20 @@ export class Terminal {
     output.off('resize', this.#draw);
   }
 
-  /** Asks in place of the status, and resolves to what is typed up to Enter: unseen, and not to be had by Up. */
+  /**
+   * Asks in place of the status, and resolves to what is typed up to Enter: unseen, and not to be had by Up. Nothing is seen of what is typed after it
+   * either, which may be another try, until `askNoMore`.
+   */
   ask(question: string): Promise<string> {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.#secret = { question, prompt: BEGINNING, answer: resolve };
     this.refresh();
     return promise;
+  }
+
+  askNoMore(): void {
+    this.#secret = undefined;
+    this.refresh();
   }
 
   print(lines: readonly string[]): void {
@@ -116,7 +124,7 @@ export class Terminal {
     const { prompt, outcome } = act(secret.prompt, action, NOBODY_KNOWN);
     secret.prompt = prompt;
     if (outcome?.type !== 'said' && outcome?.type !== 'saidTogether') return outcome;
-    this.#secret = undefined;
+    secret.prompt = BEGINNING;
     secret.answer(outcome.type === 'said' ? outcome.line : (outcome.lines[0] ?? ''));
     return undefined;
   }
