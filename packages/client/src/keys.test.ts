@@ -75,3 +75,20 @@ test('a server of the nine words alone is told no key', async () => {
   assert.ok(scene.network.said.every((line) => !line.includes('sesame')));
   await assert.rejects(scene.connect('a\u00adb', { key: KEY }), NotAName);
 });
+
+test('who is banned is told so, at the start and on a way back, and does not try again', async () => {
+  const scene = new Scene();
+  const ana = await scene.connect('ana');
+  const read = new Transcript(ana);
+  scene.server.bans = true;
+  const isBanned = (error: unknown): boolean => error instanceof Refused && error.why === 'banned';
+  await assert.rejects(scene.connect('bo'), isBanned);
+  scene.network.cut();
+  await scene.pass(30_000);
+  assert.ok(isBanned(await ana.closed));
+  await read.done;
+  assert.equal(
+    read.events.filter((event) => event.type === 'line' && event.state === 'connecting').length,
+    2,
+  );
+});

@@ -66,8 +66,15 @@ test('1.3 a name with a space is answered ERR and what was asked; the asker has 
 test('1.3 what was asked is not repeated where it is not text', async () => {
   await using server = await testServer();
   const stranger = await Peer.connect(server);
-  stranger.sayBytes('IAM a\u001b[2J\n', 'iam ', Uint8Array.of(0xc0, 0x80), '\n', 'IAM é\u2028\n');
-  await stranger.hears('WHO', 'ERR', 'ERR', 'ERR');
+  stranger.sayBytes(
+    'IAM a\u001b[2J\n',
+    'iam ',
+    Uint8Array.of(0xc0, 0x80),
+    '\n',
+    'IAM é\u2028\n',
+    '@ref=1 IAM é\u2028\n',
+  );
+  await stranger.hears('WHO', 'ERR', 'ERR', 'ERR', 'ERR');
 });
 
 test('1.4 a name in use is answered TKN; the asker has no name yet', async () => {

@@ -52,7 +52,8 @@ const STOP_MS = 1000;
 
 /** Starts a server. Rejects as `listen` and `openJournal` do, and with `CannotUsePassword`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const password = options.password && new Password(options.password, options.events ?? NO_EVENT_LOG);
+  const events = options.events ?? NO_EVENT_LOG;
+  const password = options.password && new Password(options.password, events);
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
   const connections = new Connections(options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate);
@@ -68,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const outside = { connections, tokens, journal, linger };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
   const now = (): number => performance.now();
-  const door = password ? new Keys({ password, invitations: undefined, now }) : OPEN_DOOR;
+  const door = password ? new Keys({ password, invitations: undefined, events, now }) : OPEN_DOOR;
   const listeners = await listen(options, (wire, remote) =>
     connections.open(wire, remote, door, log, tokens),
   ).catch(async (error: unknown) => {

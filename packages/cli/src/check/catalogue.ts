@@ -10,6 +10,7 @@ import { words } from './rules-2-words.ts';
 import { devices } from './rules-3-devices.ts';
 import { form } from './rules-3-form.ts';
 import { history } from './rules-3-history.ts';
+import { keys } from './rules-3-keys.ts';
 import { receipts } from './rules-3-receipts.ts';
 import { rooms } from './rules-3-rooms.ts';
 import { why } from './rules-3-why.ts';
@@ -18,7 +19,7 @@ import { why } from './rules-3-why.ts';
 export const catalogue: readonly Check[] = [
   [framing, entering, talking, leaving],
   [words, names, text, order],
-  [form, receipts, why, devices, rooms, history],
+  [form, receipts, why, devices, rooms, history, keys],
 ]
   .flat(2)
   .sort((one, other) => ordinal(one.rule) - ordinal(other.rule));

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Address, formatAddress, parseAddress } from '../address.ts';
+import { keyFlag, keyOf } from '../terminal/key.ts';
 import { catalogue } from './catalogue.ts';
 import { NoServer, type Outcome, speaksNineWords } from './check.ts';
 import type { Report } from './report.ts';
@@ -15,6 +16,8 @@ export type CheckOptions = {
   /** The deadline for one expected line, ms. */
   readonly timeout: number;
   readonly format: Format;
+  /** The key itself. */
+  readonly keyFile?: string;
 };
 
 /** Where a run of the kit writes. */
@@ -33,6 +36,7 @@ export function checkCommand(): Command {
   return new Command('check')
     .description('is that server, whoever wrote it, one of the nine words?')
     .addArgument(new Argument('<HOST:PORT>', 'its TCP address').argParser(toAddress))
+    .addOption(keyFlag())
     .addOption(
       new Option('--timeout <MS>', 'deadline for one expected line, in milliseconds')
         .env('PALABRE_TIMEOUT')
@@ -65,7 +69,11 @@ export async function check(address: Address, options: CheckOptions, output: Out
   const report = reportFor(address, options, output);
   const outcomes: Outcome[] = [];
   try {
-    for await (const outcome of run(catalogue, { address, timeoutMs: options.timeout })) {
+    for await (const outcome of run(catalogue, {
+      address,
+      key: keyOf(options),
+      timeoutMs: options.timeout,
+    })) {
       if (outcomes.length === 0) output.out(report.begin(catalogue.length));
       outcomes.push(outcome);
       output.out(report.outcome(outcome));

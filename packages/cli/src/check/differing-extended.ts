@@ -272,4 +272,13 @@ export const differingExtended: readonly {
       }
     },
   },
+  {
+    rule: '3.13',
+    what: 'takes a key that it has not asked for as a wrong one',
+    Server: class extends Between {
+      override said(line: string) {
+        return [tag(line, 'key') === undefined ? line : line.replace('IAM ', 'IAM a ')];
+      }
+    },
+  },
 ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -14,11 +14,15 @@ import { run } from './run.ts';
 const TIMEOUT_MS = 10_000;
 
 /** What does not hold of a server of Palabre with this journal; over WebSockets, if there is a bridge to them. */
-async function notHolding(data: string, Bridge?: typeof WebBridge): Promise<Outcome[]> {
+async function notHolding(
+  data: string,
+  { Bridge, key, password }: { Bridge?: typeof WebBridge; key?: string; password?: string } = {},
+): Promise<Outcome[]> {
   const free = { host: '127.0.0.1', port: 0 };
   const server = await startServer({
     tcp: free,
     http: { address: free, page: undefined, allowOrigins: [] },
+    password: password === undefined ? undefined : { file: password },
     data,
     rate: 'off',
     maxConnections: 10_000,
@@ -28,7 +32,7 @@ async function notHolding(data: string, Bridge?: typeof WebBridge): Promise<Outc
   const address = bridge ? await bridge.start() : server.tcp;
   const not: Outcome[] = [];
   try {
-    for await (const outcome of run(catalogue, { address, timeoutMs: TIMEOUT_MS }))
+    for await (const outcome of run(catalogue, { address, key, timeoutMs: TIMEOUT_MS }))
       if (outcome.result !== 'holds') not.push(outcome);
   } finally {
     await bridge?.stop();
@@ -46,7 +50,7 @@ test('Palabre itself: every check holds, those of the page and its own', async (
 test('Palabre over WebSockets: all holds but what a WebSocket itself forbids (4.6)', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'palabre-check-'));
   t.after(() => rmSync(data, { recursive: true, force: true }));
-  const not = await notHolding(data, WebBridge);
+  const not = await notHolding(data, { Bridge: WebBridge });
   assert.deepEqual(
     not.map(({ title }) => title),
     [
@@ -74,5 +78,20 @@ test('Palabre that keeps nothing: what concerns history is skipped, and all else
   assert.deepEqual(
     not.map(({ title }) => title),
     history.map(({ title }) => title),
+  );
+});
+
+test('Palabre with a password: all holds for who has the key; who has not is told so, in one reason', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'palabre-check-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const password = join(data, 'password');
+  writeFileSync(password, 'open; sesame\n', { mode: 0o600 });
+  assert.deepEqual(await notHolding(join(data, 'journal'), { password, key: 'open; sesame' }), []);
+  const not = await notHolding('none', { password });
+  assert.deepEqual(
+    [...new Set(not.map(({ result, reason }) => `${result}: ${reason}`))],
+    [
+      'unchecked: the server lets in only those with the right key: --key-file FILE or the variable PALABRE_KEY says it',
+    ],
   );
 });

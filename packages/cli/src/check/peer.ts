@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../address.ts';
 import { deadline } from './deadline.ts';
+import { keyed } from './keyed.ts';
 import { readTags, type Tags } from './tags.ts';
 import { show, type Transcript } from './transcript.ts';
 
@@ -31,6 +32,8 @@ export type PeerOptions = {
   readonly address: Address;
   /** The letter by which reports call this connection. */
   readonly label: string;
+  /** What the server asks for of those who enter: said with every IAM. */
+  readonly key?: string | undefined;
   /** The deadline for one expected line, ms. */
   readonly timeoutMs: number;
   readonly transcript: Transcript;
@@ -52,6 +55,7 @@ export class Peer {
   /** True once no further line can come: the server closed, or the connection was lost. */
   over = false;
   readonly #socket: Socket;
+  readonly #key: string | undefined;
   readonly #timeoutMs: number;
   readonly #transcript: Transcript;
   readonly #isNoise: (text: string) => boolean;
@@ -64,6 +68,7 @@ export class Peer {
   private constructor(socket: Socket, options: PeerOptions) {
     this.#socket = socket;
     this.label = options.label;
+    this.#key = options.key;
     this.#timeoutMs = options.timeoutMs;
     this.#transcript = options.transcript;
     this.#isNoise = options.isNoise;
@@ -96,13 +101,14 @@ export class Peer {
   /** Says one line, in one segment of its own. */
   say(line: string | Uint8Array): void {
     this.#transcript.add(this.label, 'says', line);
-    this.#socket.write(Buffer.concat([Buffer.from(line), Buffer.of(LF)]));
+    const said = typeof line === 'string' ? keyed(line, this.#key) : line;
+    this.#socket.write(Buffer.concat([Buffer.from(said), Buffer.of(LF)]));
   }
 
   /** Sends bytes as they are, in one segment: several lines, or a part of one. */
   send(bytes: string): void {
     this.#transcript.add(this.label, 'says', bytes);
-    this.#socket.write(bytes);
+    this.#socket.write(keyed(bytes, this.#key));
   }
 
   /** From here on: {@link heard} and {@link line} look only at what comes after. */

@@ -5,6 +5,8 @@ import { freshHabits, type Habits, Scene } from './scene.ts';
 
 export type RunOptions = {
   readonly address: Address;
+  /** What the server asks for of those who enter (3.13). */
+  readonly key?: string | undefined;
   /** The deadline for one expected line, ms. */
   readonly timeoutMs: number;
 };
@@ -54,13 +56,24 @@ async function reasonToGiveUp(
   } catch (error) {
     if (scene.peers.length === 0 && error instanceof Unreachable) throw new NoServer(error.message);
     if (error instanceof Unreachable) return `this is no server of the nine words: ${error.message}`;
-    // Refused, but answered: the checks will say by which rule.
+    // Refused, but answered: the checks will say by which rule, unless it is for want of a key.
     if (!(error instanceof Unchecked)) throw error;
+    if (await wantsKey(scene))
+      return 'the server lets in only those with the right key: --key-file FILE or the variable PALABRE_KEY says it';
   } finally {
     scene.close();
     peers.push(...scene.peers);
   }
   return undefined;
+}
+
+// 3.13  In the extended form the server says why.
+async function wantsKey(scene: Scene): Promise<boolean> {
+  const peer = await scene.connect();
+  peer.say('EXT');
+  peer.say(`@ref=key IAM ${scene.fresh()}`);
+  const answer = await peer.line(({ tags }) => tags.get('ref') === 'key');
+  return answer?.tags.get('why') === 'key';
 }
 
 async function judge(check: Check, scene: Scene): Promise<{ outcome: Outcome; error: unknown }> {

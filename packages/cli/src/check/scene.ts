@@ -30,6 +30,8 @@ export function freshHabits(): Habits {
 
 export type SceneOptions = {
   readonly address: Address;
+  /** What the server asks for of those who enter (3.13). */
+  readonly key?: string | undefined;
   /** The deadline for one expected line, ms. */
   readonly timeoutMs: number;
   readonly habits: Habits;
@@ -65,6 +67,11 @@ export class Scene {
     return this.#options.habits;
   }
 
+  /** The server asks for a key, and the kit has it (3.13). */
+  get hasKey(): boolean {
+    return this.#options.key !== undefined;
+  }
+
   /** A name that nobody has, of 8 or 9 ASCII letters and digits. Every name and text of a scene holds its mark. */
   fresh(): string {
     return `${this.#mark}${(10 + this.#names++).toString(36)}`;
@@ -83,11 +90,12 @@ export class Scene {
 
   /** A new connection that has said nothing, after its WHO. */
   async connect(): Promise<Peer> {
-    const { address, timeoutMs, habits } = this.#options;
+    const { address, key, timeoutMs, habits } = this.#options;
     const label = letter(this.#peers.length);
     const isNoise = (text: string) => this.#isNoise(text);
     const peer = await Peer.connect({
       address,
+      key,
       label,
       timeoutMs,
       transcript: this.transcript,

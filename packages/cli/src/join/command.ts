@@ -1,9 +1,12 @@
 import { Argument, Command, Option } from 'commander';
-import { toAddressText } from '../terminal/address-text.ts';
 import { asFlag, roomFlag } from '../terminal/flags.ts';
+import { keyFlag } from '../terminal/key.ts';
+import { type Place, toPlace } from '../terminal/place.ts';
 
 export interface JoinFlags {
   readonly as?: string;
+  /** The key itself. */
+  readonly keyFile?: string;
   readonly room?: string;
   readonly bell?: true;
 }
@@ -15,10 +18,11 @@ export function joinCommand(): Command {
     .addArgument(
       new Argument(
         '[ADDRESS]',
-        'where the server is: host:port, tcp://, tls://, ws:// or wss:// (default: where one was last, else localhost:7070)',
-      ).argParser(toAddressText),
+        'where the server is: host:port, tcp://, tls://, ws:// or wss://; or a link that invites (default: where one was last, else localhost:7070)',
+      ).argParser(toPlace),
     )
     .addOption(asFlag('that of the last visit, else the user name'))
+    .addOption(keyFlag())
     .addOption(roomFlag('the room to begin in', 'that of the last visit, else the lobby'))
     .addOption(
       new Option('--bell', 'ring where somebody says your name, or something to you alone').env(
@@ -33,7 +37,10 @@ Examples:
   palabre join chat.example.org --as ana    the address and the name are remembered
   palabre join wss://chat.example.org       where a page of the chat is at https://chat.example.org
   palabre join --room dev --bell
+  palabre join 'https://chat.example.org/#invite=eyJ…'    by a link that invites
   echo good evening | palabre join          not a terminal: plain lines in, plain lines out
+
+Where the server asks for a password you are asked for it, and what you type is not shown. It is not remembered: the token is.
 
 Type to talk; /help lists what else can be typed. Ctrl-C twice or /quit leaves. A lost line and a server that is
 restarted are waited for: what you say meanwhile is said when it is back.
@@ -44,8 +51,8 @@ $XDG_STATE_HOME/palabre/servers.json, by default ~/.local/state/palabre/servers.
 Exit status: 0 left; 1 the server can't be reached, the name is taken, or the chat was ended; 2 usage error.`,
     )
     .allowExcessArguments(false)
-    .action(async (address: string | undefined, flags: JoinFlags) => {
+    .action(async (place: Place | undefined, flags: JoinFlags) => {
       const { join } = await import('./join.ts');
-      process.exitCode = await join(address, flags);
+      process.exitCode = await join(place, flags);
     });
 }

@@ -38,6 +38,7 @@ export function inTerminal({ address }: Where, { bell }: JoinFlags, stop: AbortC
   terminal.open();
   return {
     paint,
+    ask: (question) => terminal.ask(question),
     stage: {
       print: (lines) => terminal.print(lines),
       refresh: () => terminal.refresh(),
@@ -46,6 +47,7 @@ export function inTerminal({ address }: Where, { bell }: JoinFlags, stop: AbortC
       },
     },
     enter(chat: Chat, entered: Seat) {
+      terminal.askNoMore();
       seat = entered;
       inside.resolve(entered);
       quit = () => {

@@ -1,9 +1,11 @@
-import type { Chat } from '@palabre/client';
+import { type Chat, KeyNeeded } from '@palabre/client';
 import { complain } from '../terminal/complain.ts';
 import { enter } from '../terminal/entering.ts';
 import { explain } from '../terminal/explain.ts';
+import { keyOf } from '../terminal/key.ts';
 import { Memory } from '../terminal/memory.ts';
-import { whereAndWho } from '../terminal/where.ts';
+import type { Place } from '../terminal/place.ts';
+import { type Where, whereAndWho } from '../terminal/where.ts';
 import type { JoinFlags } from './command.ts';
 import { inLines } from './in-lines.ts';
 import { inTerminal } from './in-terminal.ts';
@@ -11,6 +13,8 @@ import { Seat, type SeatOptions } from './seat.ts';
 
 /** What people see and type through. */
 export interface View extends Pick<SeatOptions, 'paint' | 'stage'> {
+  /** Asks for what nobody is to see; absent where nobody can be asked. */
+  readonly ask?: (question: string) => Promise<string>;
   /** One is inside. Called once. */
   readonly enter: (chat: Chat, seat: Seat) => void;
   /** Gives everything back as it was. Called once, whatever happened. */
@@ -18,9 +22,12 @@ export interface View extends Pick<SeatOptions, 'paint' | 'stage'> {
 }
 
 /** `palabre join`. Resolves with the exit status, when the chat has been left or can't be entered. */
-export async function join(address: string | undefined, flags: JoinFlags): Promise<number> {
+export async function join(place: Place | undefined, flags: JoinFlags): Promise<number> {
   const memory = new Memory();
-  const where = whereAndWho({ server: address, as: flags.as }, memory);
+  const where = whereAndWho(
+    { server: place?.address, as: flags.as, key: place?.key ?? keyOf(flags) },
+    memory,
+  );
   const stop = new AbortController();
   const terminal = process.stdin.isTTY && process.stdout.isTTY;
   const view = terminal ? inTerminal(where, flags, stop) : inLines(stop);
@@ -30,9 +37,9 @@ export async function join(address: string | undefined, flags: JoinFlags): Promi
   let failure: unknown;
   let unkept: unknown;
   try {
-    const chat = await enter(where, stop.signal);
+    const chat = await enterAsked(where, view, stop.signal);
     hangUp = () => chat.detach();
-    let room = flags.room ?? where.room;
+    let room = flags.room ?? place?.room ?? where.room;
     let name = where.name;
     const keep = (): void => {
       try {
@@ -58,4 +65,32 @@ export async function join(address: string | undefined, flags: JoinFlags): Promi
   view.close();
   if (unkept) complain(`this visit can't be remembered: ${explain(unkept, where.address)}`, 1);
   return failure ? complain(explain(failure, where.address), 1) : 0;
+}
+
+/** Enters, asking for the key where the server wants one and there is somebody to ask, until it is the right one. */
+async function enterAsked(where: Where, { ask }: View, signal: AbortSignal): Promise<Chat> {
+  for (let { key } = where; ; ) {
+    try {
+      return await enter({ ...where, key }, signal);
+    } catch (error) {
+      if (!(error instanceof KeyNeeded) || !ask) throw error;
+      const asked = ask(
+        key === undefined ? `${where.address} asks for its password` : 'that is not the password',
+      );
+      const given = await abortable(asked, signal);
+      key = given === '' ? undefined : given;
+    }
+  }
+}
+
+/** Rejects as soon as the signal is aborted. */
+async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }

@@ -3,17 +3,20 @@ import { emitKeypressEvents, type Key } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Paint } from '../terminal/paint.ts';
 import type { Known } from './completing.ts';
-import { Keys } from './keys.ts';
+import { EMPTY } from './editor.ts';
+import { type Action, Keys } from './keys.ts';
 import { crop, layOut } from './layout.ts';
 import { act, BEGINNING, type Outcome, type Prompt, question } from './prompt.ts';
 import { type Drawn, type Glass, update, wipe } from './screen.ts';
 import { bar } from './status.ts';
 
 const PROMPT = '> ';
+const SECRET_PROMPT = 'password: ';
 /** A terminal marks what is pasted. */
 const [MARK_PASTES, NO_MARKS] = ['\x1b[?2004h', '\x1b[?2004l'];
 const CLEAR = '\x1b[H\x1b[2J';
 const BELL = '\x07';
+const NOBODY_KNOWN: Known = { names: [], rooms: [] };
 
 export interface TerminalOptions {
   readonly input: ReadStream;
@@ -26,10 +29,18 @@ export interface TerminalOptions {
   readonly onOutcome: (outcome: Exclude<Outcome, { type: 'redraw' | 'suspend' }>) => void;
 }
 
+/** Something is asked that nobody is to see; what was being typed waits. */
+interface Secret {
+  readonly question: string;
+  prompt: Prompt;
+  readonly answer: (typed: string) => void;
+}
+
 export class Terminal {
   readonly #options: TerminalOptions;
   readonly #keys = new Keys();
   #prompt: Prompt = BEGINNING;
+  #secret: Secret | undefined;
   #drawn: Drawn | undefined;
   #lines: string[] = [];
   #ring = false;
@@ -60,6 +71,22 @@ export class Terminal {
     output.off('resize', this.#draw);
   }
 
+  /**
+   * Asks in place of the status, and resolves to what is typed up to Enter: unseen, and not to be had by Up. Nothing is seen of what is typed after it
+   * either, which may be another try, until `askNoMore`.
+   */
+  ask(question: string): Promise<string> {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.#secret = { question, prompt: BEGINNING, answer: resolve };
+    this.refresh();
+    return promise;
+  }
+
+  askNoMore(): void {
+    this.#secret = undefined;
+    this.refresh();
+  }
+
   print(lines: readonly string[]): void {
     this.#lines.push(...lines);
     this.refresh();
@@ -80,23 +107,40 @@ export class Terminal {
   readonly #keypress = (text: string | undefined, key: Key): void => {
     const action = this.#keys.read(text, key);
     if (!action) return;
-    const { prompt, outcome } = act(this.#prompt, action, this.#options.known());
-    this.#prompt = prompt;
+    const outcome = this.#act(action);
     this.refresh();
     if (outcome?.type === 'redraw') this.#clear();
     else if (outcome?.type === 'suspend') this.#suspend();
     else if (outcome) this.#options.onOutcome(outcome);
   };
 
+  #act(action: Action): Outcome | undefined {
+    const secret = this.#secret;
+    if (!secret) {
+      const { prompt, outcome } = act(this.#prompt, action, this.#options.known());
+      this.#prompt = prompt;
+      return outcome;
+    }
+    const { prompt, outcome } = act(secret.prompt, action, NOBODY_KNOWN);
+    secret.prompt = prompt;
+    if (outcome?.type !== 'said' && outcome?.type !== 'saidTogether') return outcome;
+    secret.prompt = BEGINNING;
+    secret.answer(outcome.type === 'said' ? outcome.line : (outcome.lines[0] ?? ''));
+    return undefined;
+  }
+
   readonly #draw = (): void => {
     this.#scheduled = false;
     if (!this.#open) return;
     const { output, paint, status } = this.#options;
     const glass = this.#glass;
-    const { text, cursor } = this.#prompt.editor;
-    const above = bar(question(this.#prompt) ?? status(), glass.columns, paint);
+    const secret = this.#secret;
+    const { prompt } = secret ?? { prompt: this.#prompt };
+    const { text, cursor } = secret ? EMPTY : prompt.editor;
+    const above = bar(question(prompt) ?? secret?.question ?? status(), glass.columns, paint);
+    const before = secret ? SECRET_PROMPT : PROMPT;
     // A terminal that does not know its size says 0.
-    const line = crop(layOut(PROMPT, text, cursor, glass.columns), (output.rows || 24) - 2);
+    const line = crop(layOut(before, text, cursor, glass.columns), (output.rows || 24) - 2);
     const block = { bar: above, line };
     const bytes = update(this.#drawn, this.#lines, block, glass);
     this.#drawn = { block, columns: glass.columns };

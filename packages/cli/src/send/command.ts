@@ -1,9 +1,12 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { asFlag, roomFlag, serverFlag, toName } from '../terminal/flags.ts';
+import { keyFlag } from '../terminal/key.ts';
 
 export interface SendFlags {
   readonly server?: string;
   readonly as?: string;
+  /** The key itself. */
+  readonly keyFile?: string;
   readonly room?: string;
   readonly to?: string;
   /** Seconds. */
@@ -19,6 +22,7 @@ export function sendCommand(): Command {
     )
     .addOption(serverFlag())
     .addOption(asFlag('that of the last visit, else the user name'))
+    .addOption(keyFlag())
     .addOption(roomFlag('the room to speak in').conflicts('to'))
     .addOption(new Option('--to <NAME>', 'say it to this one alone').env('PALABRE_TO').argParser(toName))
     .addOption(
@@ -35,6 +39,7 @@ Examples:
   palabre send --to bo 'the key is under the mat'    to bo alone
   make 2>&1 | palabre send --room build --as make    each line as it comes
   palabre send --server wss://chat.example.org --as backup "done: $(df -h / | tail -1)"
+  palabre send --key-file ~/.palabre-key 'done'      where the server asks for a key
   palabre send --timeout 600 'it is up again'        through a longer restart of the server
 
 Each line is said once, in its order, through lost connections and restarts of the server; where 'palabre join' is

@@ -1,6 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import { complain } from '../terminal/complain.ts';
 import { explain } from '../terminal/explain.ts';
+import { keyOf } from '../terminal/key.ts';
 import { Memory } from '../terminal/memory.ts';
 import { asDevice, whereAndWho } from '../terminal/where.ts';
 import type { SendFlags } from './command.ts';
@@ -29,7 +30,7 @@ export async function send(text: string | undefined, flags: SendFlags): Promise<
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
 
-  const where = asDevice(whereAndWho(flags, new Memory()));
+  const where = asDevice(whereAndWho({ ...flags, key: keyOf(flags) }, new Memory()));
   const options = { where, room: flags.room, to: flags.to, timeoutMs: 1000 * flags.timeout, stop, onFailure };
   const batches =
     text === undefined ? inputLines(addAbortSignal(stop.signal, process.stdin)) : [textLines(text)];

@@ -25,19 +25,26 @@ export function greeting(ways: Ways, circumstances: Circumstances): string {
     http && `Palabre listens on ${formatAddress(http)} (${web}), for ${audience(http)}.\n`,
     !tcp && !tls && !http && 'Palabre listens nowhere: --tcp and --http are off.\n',
   ];
-  const come = password ? '@key=PASSWORD IAM your-name  to come in' : 'IAM your-name        to come in';
   const join = [
     http && `Join with a browser:          ${web}://${formatAddress({ ...http, host: reach(http) })}/\n`,
-    tcp &&
-      `Join from another terminal:   nc ${reach(tcp)} ${tcp.port}
-then say                      ${come}
-                              MSG good evening     to everybody
-                              PRV bo just for you  to one
-                              WHO                  to see who is here
-                              BYE                  to leave
-`,
+    tcp && `Join from another terminal:   nc ${reach(tcp)} ${tcp.port}\n${words(password)}`,
   ];
   return `${text(listens)}${openness(ways, circumstances)}${kept}\n\n${text(join)}Ctrl-C stops the server.\n`;
+}
+
+/** What to say then. */
+function words(password: boolean): string {
+  const said = [
+    [password ? '@key=PASSWORD IAM your-name' : 'IAM your-name', 'to come in'],
+    ['MSG good evening', 'to everybody'],
+    ['PRV bo just for you', 'to one'],
+    ['WHO', 'to see who is here'],
+    ['BYE', 'to leave'],
+  ] as const;
+  const column = 2 + Math.max(...said.map(([line]) => line.length));
+  return said
+    .map(([line, why], i) => `${(i === 0 ? 'then say' : '').padEnd(30)}${line.padEnd(column)}${why}\n`)
+    .join('');
 }
 
 /** What it means that others can reach it, where they can. */

@@ -98,7 +98,7 @@ test('open to others: what it prints says what that means; with a password nobod
 
 test('a password file that can not be used: one line that says so, exit status 1', async () => {
   for (const [file, why] of [
-    ['/no/such/file', /^palabre: the password file can't be read: .*\/no\/such\/file.*\n$/],
+    ['/no/such/file', /^palabre: the password file \/no\/such\/file can't be read \(ENOENT\): .*\n$/],
     ['/dev/null', /^palabre: the first line of \/dev\/null is empty: write the password there.*\n$/],
   ] as const) {
     const { status, stdout, stderr } = await palabre([

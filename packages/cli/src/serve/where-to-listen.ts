@@ -23,6 +23,6 @@ export function whereToListen(
 
 /** A variable turns on a flag that takes no value, whatever it says; but nobody expects `PALABRE_PUBLIC=off` to open a server. */
 function isRefused(command: Command): boolean {
-  const said = command.getOptionValueSource('public') === 'env' && process.env.PALABRE_PUBLIC;
-  return said !== false && /^(|0|off|no|false)$/i.test(said ?? '');
+  if (command.getOptionValueSource('public') !== 'env') return false;
+  return /^(|0|off|no|false)$/i.test(process.env.PALABRE_PUBLIC ?? '');
 }

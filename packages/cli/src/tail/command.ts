@@ -1,10 +1,13 @@
 import { Command, Option } from 'commander';
 import { asFlag, roomFlag, serverFlag } from '../terminal/flags.ts';
+import { keyFlag } from '../terminal/key.ts';
 import { type Since, toSince } from './since.ts';
 
 export interface TailFlags {
   readonly server?: string;
   readonly as?: string;
+  /** The key itself. */
+  readonly keyFile?: string;
   readonly room?: string;
   readonly json?: true;
   readonly since?: Since;
@@ -16,6 +19,7 @@ export function tailCommand(): Command {
     .description('print what is said, line by line, as it comes')
     .addOption(serverFlag())
     .addOption(asFlag('tail- and some letters'))
+    .addOption(keyFlag())
     .addOption(roomFlag('the room to listen to'))
     .addOption(
       new Option('--json', 'a JSON object a line: id, at (ms since 1970), room, from, to, text, kind').env(

@@ -3,6 +3,7 @@ import type { Message } from '@palabre/client';
 import { complain } from '../terminal/complain.ts';
 import { enter } from '../terminal/entering.ts';
 import { explain } from '../terminal/explain.ts';
+import { keyOf } from '../terminal/key.ts';
 import { Memory } from '../terminal/memory.ts';
 import { asDevice, whereAndWho } from '../terminal/where.ts';
 import type { TailFlags } from './command.ts';
@@ -15,9 +16,10 @@ import { onReaderGone } from './reader.ts';
 const GOODBYE_MS = 2000;
 
 /** `palabre tail`: prints until it is stopped, or nobody reads what it prints. Resolves with the exit status. */
-export async function tail({ server, as, room, json, since }: TailFlags): Promise<number> {
+export async function tail(flags: TailFlags): Promise<number> {
+  const { server, as, room, json, since } = flags;
   const name = as ?? `tail-${randomBytes(3).toString('hex')}`;
-  const where = asDevice(whereAndWho({ server, as: name }, new Memory()));
+  const where = asDevice(whereAndWho({ server, as: name, key: keyOf(flags) }, new Memory()));
   const stop = new AbortController();
   const { signal } = stop;
   const interrupt = (): void => stop.abort();

@@ -17,12 +17,12 @@ export interface Patience {
  * there is `patience`, `Unreachable` only once that is over.
  */
 export async function enter(where: Where, signal: AbortSignal, patience?: Patience): Promise<Chat> {
-  const { address, name, session } = where;
+  const { address, name, session, key } = where;
   const deadline = performance.now() + (patience?.forMs ?? 0);
   let told = false;
   for (;;) {
     try {
-      return await connect(address, { name, session, signal });
+      return await connect(address, { name, session, key, signal });
     } catch (error) {
       if (!patience || !mayPass(error) || performance.now() + PAUSE_MS > deadline) throw error;
       if (!told) patience.onFailure(error);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   Closed,
   connect,
+  KeyNeeded,
   NameTaken,
   NotAName,
   Refused,
@@ -30,6 +31,11 @@ const SENTENCES: readonly [unknown, RegExp][] = [
   [new Unreachable(AT, new Refused('full')), /is full: try later/],
   [new Closed('bye'), /^this name said good-bye in another window$/],
   [new Closed('kicked'), /^the server has ended/],
+  [
+    new KeyNeeded('ana'),
+    /^tcp:.* lets in only those with the right key: --key-file FILE or the variable PALABRE_KEY/,
+  ],
+  [new Refused('banned'), /^you have been banned/],
   [new Refused('nobody'), /^nobody of that name is here$/],
   [new Refused('long'), /4,096 bytes/],
   [new Refused('something\nnew'), /^the server refused it \(something\ufffdnew\)$/],

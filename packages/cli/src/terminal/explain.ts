@@ -1,5 +1,6 @@
 import {
   Closed,
+  KeyNeeded,
   NameTaken,
   NotAName,
   QueueFull,
@@ -24,6 +25,8 @@ function sentence(error: unknown, address: string): string {
   if (error instanceof NotAName) return `${JSON.stringify(error.asked)} is not a name: ${NAMES}`;
   if (error instanceof Unreachable) return unreachable(error, address);
   if (error instanceof Closed) return closed(error.why);
+  if (error instanceof KeyNeeded)
+    return `${address} lets in only those with the right key: --key-file FILE or the variable PALABRE_KEY says it`;
   if (error instanceof Refused) return refused(error.why);
   if (error instanceof Unsupported)
     return 'this server speaks the nine words alone: it has no rooms, history or search';
@@ -58,6 +61,8 @@ function refused(why: string): string {
       return 'not a room, or not one that you are in';
     case 'full':
       return 'the server has no room for more: try later';
+    case 'banned':
+      return 'you have been banned from this server';
     case '':
       return 'the server refused it, and does not say why';
     default:

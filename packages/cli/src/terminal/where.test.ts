@@ -47,10 +47,12 @@ test('flags come first, then what is remembered, then what is likely', () => {
   const session = { name: 'ana', token: '1.x' };
   memory.keep({ address: 'tcp://elsewhere:1', name: 'cy' });
   memory.keep({ address: 'tcp://here:1', name: 'ana', room: 'dev', session });
-  assert.deepEqual(whereAndWho({}, memory), { address: 'tcp://here:1', name: 'ana', room: 'dev', session });
+  assert.deepEqual(whereAndWho({ key: 'k' }, memory), {
+    ...{ address: 'tcp://here:1', name: 'ana', room: 'dev', session, key: 'k' },
+  });
   assert.deepEqual(whereAndWho({ as: 'bo' }, memory), {
     ...{ address: 'tcp://here:1', name: 'bo' },
-    ...{ room: undefined, session: undefined },
+    ...{ room: undefined, session: undefined, key: undefined },
   });
   const device = asDevice({ ...whereAndWho({}, memory), session: { ...session, after: 7, rooms: ['dev'] } });
   assert.deepEqual(device.session, session);

@@ -14,16 +14,21 @@ export interface Where {
   readonly room: string | undefined;
   /** What it takes to come back as that name. */
   readonly session: Session | undefined;
+  /** What the server may ask for. It is not remembered. */
+  readonly key: string | undefined;
 }
 
-export function whereAndWho(
-  { server, as }: { readonly server?: string | undefined; readonly as?: string | undefined },
-  memory: Memory,
-): Where {
+export interface Said {
+  readonly server?: string | undefined;
+  readonly as?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+export function whereAndWho({ server, as, key }: Said, memory: Memory): Where {
   const address = server ?? memory.visits[0]?.address ?? DEFAULT_SERVER;
   const visit = memory.find(address, as);
   const name = as ?? visit?.name ?? userName();
-  return { address, name, room: visit?.room, session: visit?.session };
+  return { address, name, room: visit?.room, session: visit?.session, key };
 }
 
 /** The same as one more device of that member: it gets nothing of what was missed, and enters none of its rooms. */

@@ -37,6 +37,8 @@ export class FakeServer {
   readonly #plain: boolean | 'silent';
   readonly members = new Map<string, Member>();
   kept: Kept[] = [];
+  /** Lets nobody in. */
+  bans = false;
   /** Who enters has to show it. */
   key: string | undefined;
   /** As long as it holds, nothing can be kept. */
@@ -106,6 +108,7 @@ export class FakeServer {
     const ref = line.tags?.get('ref');
     const name = parseName(line.rest);
     if (line.word !== 'IAM') return seat.say('WHO');
+    if (this.bans) return seat.say(`${tags({ ref, why: 'banned' })} ERR ${line.rest}`);
     const token = line.tags?.get('token');
     const known = [...this.members.values()].find((member) => member.token === token);
     if (known) return this.#resume(seat, known, line);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Name, parseName } from '@palabre/protocol';
 import fc from 'fast-check';
+import { NO_EVENT_LOG } from '../event-log.ts';
+import { Events } from '../testing/events.ts';
 import { GUESS_MS, GUESSES_AT_ONCE, Guesses } from './guesses.ts';
 import { Keys } from './keys.ts';
 
@@ -9,7 +11,7 @@ const name: Name = parseName('ana') ?? assert.fail();
 const password = { accepts: (key: string) => key === 'right' };
 
 function doorAt(clock: { now: number }, invitations?: { accepts(key: string): boolean }) {
-  const keys = new Keys({ password, invitations, now: () => clock.now });
+  const keys = new Keys({ password, invitations, events: NO_EVENT_LOG, now: () => clock.now });
   return (key: string | undefined, address = '192.0.2.1', known = false) =>
     keys.refuses({ address, name, key, known });
 }
@@ -23,13 +25,15 @@ test('3.13 ten wrong keys at once, then one each 6 s: above that none is looked 
       return password.accepts(key);
     },
   };
-  const keys = new Keys({ password: counting, invitations: undefined, now: () => clock.now });
+  const events = new Events();
+  const keys = new Keys({ password: counting, invitations: undefined, events, now: () => clock.now });
   const refuses = (key: string) => keys.refuses({ address: '192.0.2.1', name, key, known: false });
   for (let i = 0; i < GUESSES_AT_ONCE; i++) assert.equal(refuses('wrong'), 'key');
   assert.equal(looked, GUESSES_AT_ONCE);
   assert.equal(refuses('right'), 'key');
   assert.equal(refuses('wrong'), 'key');
   assert.equal(looked, GUESSES_AT_ONCE, 'not looked at');
+  assert.deepEqual(events.lines, ['warn [{"address":"192.0.2.1"},"wrong keys: slowed"]']);
   clock.now += GUESS_MS - 1;
   assert.equal(refuses('right'), 'key');
   clock.now += 1;

@@ -1,4 +1,5 @@
 import type { Door, Visitor } from '../conversation/door.ts';
+import type { EventLog } from '../event-log.ts';
 import { Guesses } from './guesses.ts';
 
 export interface KeysOptions {
@@ -6,6 +7,8 @@ export interface KeysOptions {
   readonly password: { accepts(key: string): boolean };
   /** Whether a key is an invitation that holds; `undefined`: there are none. */
   readonly invitations: { accepts(key: string): boolean } | undefined;
+  /** Is told of addresses that guess. */
+  readonly events: EventLog;
   /** Ms since any moment; never goes back. */
   readonly now: () => number;
 }
@@ -27,9 +30,10 @@ export class Keys implements Door {
   refuses({ address, key, known }: Visitor): 'key' | undefined {
     if (known) return undefined;
     if (key === undefined || !this.#guesses.allowed(address)) return 'key';
-    const { password, invitations } = this.#options;
+    const { password, invitations, events } = this.#options;
     if (password.accepts(key) || invitations?.accepts(key)) return undefined;
     this.#guesses.wrong(address);
+    if (!this.#guesses.allowed(address)) events.warn({ address }, 'wrong keys: slowed');
     return 'key';
   }
 }

@@ -103,9 +103,9 @@ function read(file: string): { password: string; stats: Stats } {
       closeSync(opened);
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = error instanceof Error && 'code' in error ? error.code : error;
     throw new CannotUsePassword(
-      `the password file can't be read: ${why}; name another with --password-file FILE`,
+      `the password file ${file} can't be read (${why}): name another with --password-file FILE`,
     );
   }
   return { password: firstLine(file, bytes.subarray(0, length)), stats };

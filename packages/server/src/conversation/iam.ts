@@ -3,6 +3,9 @@ import { refuse } from './refusals.ts';
 import { trimSpaces } from './spaces.ts';
 import type { Asked, Reply, Speaker } from './speaker.ts';
 
+const AT_SIGN = 0x40;
+const SPACE = 0x20;
+
 // 1.3, 1.4, 1.5, 2.3  IAM name; with a token 3.7, with a room 3.8
 export function iam(speaker: Speaker, rest: string, line: Asked): Reply {
   const { connection, identified, extended, address, door } = speaker;
@@ -25,7 +28,8 @@ export function iam(speaker: Speaker, rest: string, line: Asked): Reply {
   return { type: 'enter', connection, ref, name, extended };
 }
 
-/** Whether bytes that are not text (2.7) begin as `IAM` does: what was asked is then no name (1.3), and is not repeated. */
+/** Whether bytes that are not text (2.7) begin as `IAM` does, after tags if need be: what was asked is then no name (1.3), and is not repeated. */
 export function beginsAsIam(line: Uint8Array): boolean {
-  return /^iam(?: |$)/i.test(String.fromCharCode(...line.subarray(0, 4)));
+  const start = line[0] === AT_SIGN ? line.indexOf(SPACE) + 1 : 0;
+  return /^iam(?: |$)/i.test(String.fromCharCode(...line.subarray(start, start + 4)));
 }

@@ -23,8 +23,8 @@ const problems: ProblemPhrases = {
   taken: (about) => `${about} est déjà là. Voulez-vous choisir un autre nom\u202f?`,
   'key-needed': () => 'Pour entrer ici, il faut le mot de passe.',
   'key-wrong': () => 'Ce n’est pas le mot de passe.',
-  'invitation-ended': () => 'Cette invitation est terminée.',
-  banned: () => 'Vous avez été banni d’ici.',
+  'invitation-ended': () => 'Cette invitation n’est plus valable.',
+  banned: () => 'L’entrée vous est interdite ici.',
   'room-name': () =>
     'Un salon ne peut pas s’appeler ainsi\u00a0: un seul mot de 32 caractères au plus, qui ne commence pas par @, # ou :.',
   'not-in-room': (about) => `Vous n’êtes pas dans ${about}.`,

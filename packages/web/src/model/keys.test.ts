@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { Refused } from '@palabre/client';
 import type { Entry } from './app.ts';
 import { readInvitation } from './invitation.ts';
 import { TestDevice } from './testing/device.ts';
@@ -144,3 +145,25 @@ test('what an address invites to', () => {
       ended: false,
     });
 });
+
+test(
+  'who is banned is told so, in the form and when coming back, and nothing is tried again',
+  DEADLINE,
+  async () => {
+    let attempts = 0;
+    const connect = async (): Promise<never> => {
+      attempts++;
+      throw new Refused('banned');
+    };
+    await using pages = new Pages('tcp://127.0.0.1:1');
+    const page = pages.load(new TestDevice(), { connect });
+    page.entry.name.value = 'ana';
+    await page.entry.enter();
+    assert.deepEqual([wrongWith(page.entry), page.entry.key.value, attempts], ['banned', undefined, 1]);
+    const device = new TestDevice();
+    device.kept.set('palabre:session', JSON.stringify({ name: 'ana', token: 'x.nonsense' }));
+    const back = pages.load(device, { connect });
+    await until(() => wrongWith(back.entry) === 'banned');
+    assert.deepEqual([back.stage.value, attempts, device.kept.has('palabre:session')], ['entry', 2, false]);
+  },
+);

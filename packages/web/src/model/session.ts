@@ -85,7 +85,7 @@ export class Session {
   }
 
   /** Comes back as who one was, however long the server is out of reach. `invited`: the key where none is kept. */
-  async comeBack({ key = undefined, ...session }: KeptSession, invited?: string): Promise<void> {
+  async comeBack({ key, ...session }: KeptSession, invited?: string): Promise<void> {
     const { clock, now, device, over } = this.#options;
     const signal = this.#enter();
     for (let attempt = 0; ; attempt++) {

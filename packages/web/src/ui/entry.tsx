@@ -73,7 +73,7 @@ export function EntryPage(): JSX.Element {
                   ref={keyInput}
                   type="password"
                   autoComplete="current-password"
-                  maxLength={256}
+                  maxLength={400}
                   readOnly={busy}
                   aria-invalid={problem?.what === 'key-wrong'}
                   aria-describedby="name-note"
