@@ -25,6 +25,8 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   admission: ['chat', 'conversation'],
   fanout: ['chat'],
   listeners: ['admission', 'chat', 'conversation', 'fanout', 'log'],
+  // Lists the connections that there are; opens none.
+  operator: ['admission', 'chat', 'event-log.ts', 'listeners', 'log'],
 };
 
 interface Import {

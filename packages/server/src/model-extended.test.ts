@@ -21,6 +21,7 @@ import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
 import { linesIn, TEST_FRAMES } from './testing/frames.ts';
 
+const operator = { carryOut: () => assert.fail('nobody asked') };
 const HERE: Remote = { address: '127.0.0.1', listener: 'tcp' };
 
 // ---- The model: what each connection is told, as `tag;tag=value line`, without ids, times and tokens. ----
@@ -247,7 +248,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   const commit = new OutputCommit(journal, (effect) => release(effect, outside), none, none);
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), 0);
   const linger = new Linger(60_000, log);
-  const outside = { connections, tokens, journal, linger };
+  const outside = { connections, tokens, journal, linger, operator };
   const model = new Model();
   const open: { wire: ArrayWire; connection: Connection }[] = [];
   const identities = new Map<Person, number>();

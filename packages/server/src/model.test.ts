@@ -20,6 +20,7 @@ import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
 import { linesIn, TEST_FRAMES } from './testing/frames.ts';
 
+const operator = { carryOut: () => assert.fail('nobody asked') };
 const HERE: Remote = { address: '127.0.0.1', listener: 'tcp' };
 
 type Step =
@@ -107,7 +108,7 @@ function assemble(commands: Command[]): { connections: Connections; open: (wire:
     commands.push(command);
     commit.add(chat.apply(command, id, at));
   }, 0);
-  const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log) };
+  const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log), operator };
   return { connections, open: (wire) => connections.open(wire, HERE, OPEN_DOOR, log, tokens) };
 }
 

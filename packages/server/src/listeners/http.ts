@@ -29,6 +29,10 @@ const CHAT = '/chat';
 
 /** How long, in ms, a request may take to come in. */
 const REQUEST_MS = 10_000;
+
+/** How long, in ms, what is being served may take when the server ends. Not that of WebSockets: they are no requests any more. */
+const LAST_MS = 1000;
+
 const TIMES = {
   headersTimeout: REQUEST_MS,
   requestTimeout: REQUEST_MS,
@@ -37,6 +41,7 @@ const TIMES = {
 
 export class HttpListener extends Listener {
   readonly #chat: WebSocketListener;
+  readonly #server: Server;
 
   /** With a certificate it is HTTPS. */
   constructor(
@@ -52,6 +57,7 @@ export class HttpListener extends Listener {
     });
     super(server, socketsOf(server));
     this.#chat = chat;
+    this.#server = server;
     server.on('upgrade', (request, socket, head) => {
       // Of a server over TCP it is a socket.
       const tcp = socket as Socket;
@@ -63,9 +69,12 @@ export class HttpListener extends Listener {
     });
   }
 
-  override close(): Promise<void> {
+  // What is being served has a moment; browsers also connect ahead of time, and then ask for nothing.
+  override async close(): Promise<void> {
     this.#chat.close();
-    return super.close();
+    const late = setTimeout(() => this.#server.closeAllConnections(), LAST_MS);
+    await super.close();
+    clearTimeout(late);
   }
 }
 
