@@ -89,6 +89,7 @@ const WRONG: readonly (readonly string[])[] = [
   ['serve', '--max-connections', '0.5'],
   ['serve', '--keep', 'long'],
   ['serve', '--linger', '-1'],
+  ['serve', '--drain', 'long'],
   ['serve', '--nonsense'],
   ['serve', 'and', 'more'],
   ['speak'],
@@ -116,6 +117,7 @@ test('flags are environment variables too', async () => {
     'LINGER',
     'RATE',
     'MAX_CONNECTIONS',
+    'DRAIN',
   ])
     assert.match(stdout, new RegExp(`PALABRE_${name}\\b`));
 });
