@@ -80,7 +80,9 @@ export function release(effect: Effect, outside: Outside): void {
       intake.goOn();
       break;
     case 'close':
+      conversation.end();
       fanout.close(outlet);
+      intake.goOn(); // It may have been waiting: what it has said since is read, so that its end is seen.
       break;
     default:
       effect satisfies never;

@@ -86,6 +86,11 @@ export class Conversation implements Speaker {
     this.#recalling = false;
   }
 
+  /** It is being closed, by whoever else speaks for its member or for the server: nothing of what it says counts any more. */
+  end(): void {
+    this.#state = 'over';
+  }
+
   // 1.11  the connection has ended without BYE
   lost(why: Loss): void {
     if (this.#state === 'over') return;
