@@ -29,7 +29,7 @@ export class NotAName extends ChatError {
 
 /**
  * The server refused what was asked, or this library did because the server would. `why` is the server's word for it (3.5): `nobody` (of
- * that name is here), `empty`, `long`, `text` (control characters), `room` (not in it, or not a room's name), `full`, `key`, `tags`, `word`;
+ * that name is here), `empty`, `long`, `text` (control characters), `room` (not in it, or not a room's name), `full`, `key`, `banned`, `tags`, `word`;
  * `''` where the server did not say, as one of the nine words alone never does.
  */
 export class Refused extends ChatError {

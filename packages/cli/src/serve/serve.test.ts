@@ -31,6 +31,36 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('a second signal ends it at once, whoever is still reading; so does one while it drains', async () => {
+  await using server = await serve('--drain', '10m', '--rate', 'off');
+  const deaf = connect(server.port, server.host);
+  deaf.on('error', () => {});
+  deaf.pause();
+  deaf.write('IAM deaf\n');
+  const bo = connect(server.port, server.host);
+  bo.on('error', () => {});
+  bo.resume();
+  // Over 6 MB for one that reads nothing: more than the system takes of it.
+  bo.write(`IAM bo\n${`MSG ${'x'.repeat(4000)}\n`.repeat(1600)}BYE\n`);
+  await once(bo, 'end');
+  server.process.kill('SIGTERM');
+  while (await connects(server)) await new Promise((resolve) => setImmediate(resolve));
+  server.process.kill('SIGTERM');
+  assert.deepEqual(await once(server.process, 'close'), [null, 'SIGTERM']);
+  deaf.destroy();
+});
+
+/** Whether it takes connections still. */
+async function connects({ host, port }: { readonly host: string; readonly port: number }): Promise<boolean> {
+  const socket = connect(port, host);
+  const made = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return made;
+}
+
 test('a port that is taken: one line that says what to do, exit status 1', async () => {
   await using server = await serve();
   const { status, stdout, stderr } = await palabre([

@@ -58,6 +58,8 @@ function refused(why: string): string {
       return 'not a room, or not one that you are in';
     case 'full':
       return 'the server has no room for more: try later';
+    case 'banned':
+      return 'the operator of this server lets nobody in under this name, or from this address';
     case '':
       return 'the server refused it, and does not say why';
     default:

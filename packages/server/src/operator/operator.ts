@@ -158,8 +158,9 @@ export class Operator {
     const { invitations, orders, events } = this.#premises;
     const read = invitations.read(invitation);
     if (!read) throw new BadRequest('that is no invitation of this server');
+    if (!invitations.accepts(invitation))
+      throw new BadRequest('that invitation is over or withdrawn already');
     const { id, until } = read;
-    if (until <= Date.now()) throw new BadRequest('that invitation is over already');
     await orders.give({ type: 'withdraw', invitation: id, until });
     events.info({ invitation: id, until }, 'withdrawn');
     return { until };

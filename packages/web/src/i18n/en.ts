@@ -37,6 +37,7 @@ const problems: ProblemPhrases = {
   'not-kept': () => 'The server cannot keep it just now.',
   unsupported: () => 'This server cannot do that.',
   closed: () => 'The talk is over for you: enter again.',
+  banned: () => 'You cannot come in here, or not under this name.',
   'server-full': () => 'There is no place left on the server just now.',
   unreachable: () => 'The server does not answer.',
   other: (about) => (about ? `That did not work: ${about}` : 'That did not work.'),

@@ -38,6 +38,7 @@ const problems: ProblemPhrases = {
   'not-kept': () => 'Le serveur ne peut pas le garder en ce moment.',
   unsupported: () => 'Ce serveur ne sait pas le faire.',
   closed: () => 'La palabre est finie pour vous\u00a0: entrez de nouveau.',
+  banned: () => 'Vous ne pouvez pas entrer ici, ou pas sous ce nom.',
   'server-full': () => 'Il n’y a plus de place sur le serveur en ce moment.',
   unreachable: () => 'Le serveur ne répond pas.',
   other: (about) => (about ? `Cela n’a pas marché\u00a0: ${about}` : 'Cela n’a pas marché.'),

@@ -200,6 +200,7 @@ export interface Problem {
     | 'not-kept'
     | 'unsupported'
     | 'closed'
+    | 'banned'
     | 'server-full'
     | 'unreachable'
     | 'other';

@@ -19,6 +19,7 @@ const WHY: Readonly<Record<string, Problem['what']>> = {
   text: 'control-characters',
   room: 'not-in-room',
   full: 'not-kept',
+  banned: 'banned',
 };
 
 /** What an error of the client library comes to, for the page to say. `about`: what it concerns; `full`: what `why=full` means here (3.5). */
