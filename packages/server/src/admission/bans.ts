@@ -11,6 +11,8 @@ export class Bans implements Door {
   /** All of them, by subject. */
   readonly #all = new Map<string, Ban>();
   readonly #now: () => number;
+  /** When the first of them ends, in ms since 1970, or did. */
+  #firstEnd = Number.POSITIVE_INFINITY;
 
   /** `now`: ms since 1970. */
   constructor(kept: readonly Ban[], now: () => number = Date.now) {
@@ -30,7 +32,7 @@ export class Bans implements Door {
 
   /** In place of one of the same subject; those that are over are forgotten. */
   add(ban: Ban): void {
-    for (const old of [...this.#all.values()]) if (!isOn(old, this.#now())) this.remove(old.subject);
+    if (this.#firstEnd <= this.#now()) this.#sweep();
     this.#put(ban);
   }
 
@@ -47,13 +49,27 @@ export class Bans implements Door {
     return isOn(ban, this.#now());
   }
 
+  /** That of this subject, over or not. */
+  get(subject: BanSubject): Ban | undefined {
+    return this.#all.get(keyOf(subject));
+  }
+
   /** Those that are not over, oldest first. */
   list(): readonly Ban[] {
     return [...this.#all.values()].filter((ban) => isOn(ban, this.#now()));
   }
 
+  #sweep(): void {
+    this.#firstEnd = Number.POSITIVE_INFINITY;
+    for (const ban of [...this.#all.values()]) {
+      if (isOn(ban, this.#now())) this.#firstEnd = Math.min(this.#firstEnd, ban.until ?? this.#firstEnd);
+      else this.remove(ban.subject);
+    }
+  }
+
   #put(ban: Ban): void {
-    const { subject } = ban;
+    const { subject, until } = ban;
+    if (until !== undefined) this.#firstEnd = Math.min(this.#firstEnd, until);
     this.#all.delete(keyOf(subject));
     this.#all.set(keyOf(subject), ban);
     if (subject.type === 'name') {

@@ -110,11 +110,11 @@ export type OperatorCommand =
   | { readonly type: 'expel'; readonly name: NameKey; readonly request?: RequestId }
   /** So is whoever is behind a connection. */
   | { readonly type: 'evict'; readonly connection: ConnectionId }
-  /** Somebody is kept out (4.7), until then (ms since 1970) or for good. */
+  /** Somebody is kept out (4.7), for so many ms from now on, or for good. */
   | {
       readonly type: 'ban';
       readonly subject: BanSubject;
-      readonly until?: number | undefined;
+      readonly forMs?: number | undefined;
       readonly reason?: string | undefined;
       readonly request: RequestId;
     }

@@ -29,8 +29,8 @@ export function evict(state: State, { connection }: Of<'evict'>, at: number): Ou
 }
 
 // 4.7
-export function ban({ subject, until, reason, request }: Of<'ban'>, at: number): Outcome {
-  const ban = { subject, since: at, until, reason };
+export function ban({ subject, forMs, reason, request }: Of<'ban'>, at: number): Outcome {
+  const ban = { subject, since: at, until: forMs === undefined ? undefined : at + forMs, reason };
   return {
     effects: [{ type: 'operator', act: { type: 'ban', request, ban } }],
     records: [{ type: 'ban', ban }],

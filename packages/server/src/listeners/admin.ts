@@ -37,6 +37,8 @@ export class AdminListener {
       void serve(socket, ask).catch(() => socket.destroy());
     });
     this.#server.maxConnections = CONNECTIONS;
+    // A connection that could not be accepted: whoever asked asks again, and the chat goes on.
+    this.#server.on('error', () => {});
     this.#sockets = socketsOf(this.#server);
   }
 
@@ -46,17 +48,26 @@ export class AdminListener {
    */
   async listen(directory: string): Promise<void> {
     const at = adminSocket(directory);
+    try {
+      await this.#bind(at.path);
+    } catch (error) {
+      at[Symbol.dispose]();
+      throw error;
+    }
     this.#path = at;
+  }
+
+  async #bind(path: string): Promise<void> {
     // Bound with its permissions, not given them afterwards: the directory may be open to others.
     const umask = process.umask(NOBODY_ELSE);
     try {
-      rmSync(at.path, { force: true });
-      this.#server.listen(at.path);
+      rmSync(path, { force: true });
+      this.#server.listen(path);
     } finally {
       process.umask(umask);
     }
     await once(this.#server, 'listening');
-    chmodSync(at.path, OWNER_ONLY);
+    chmodSync(path, OWNER_ONLY);
   }
 
   /** Takes no more requests, and removes the socket; whoever is connected is given what was answered. */

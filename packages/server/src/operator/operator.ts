@@ -107,11 +107,12 @@ export class Operator {
   }
 
   async #ban({ subject, forMs, reason }: Of<'ban'>): Promise<Answers['ban']> {
-    const since = Date.now();
-    const until = forMs === undefined ? undefined : since + forMs;
-    const answer = await this.#premises.orders.give({ type: 'ban', subject, until, reason });
+    const { orders, bans } = this.#premises;
+    const answer = await orders.give({ type: 'ban', subject, forMs, reason });
     const connections = answer.type === 'done' ? answer.connections : 0;
-    const ban = shown({ subject, since, until, reason });
+    const kept = bans.get(subject);
+    if (!kept) throw new BadRequest('that ban was lifted meanwhile');
+    const ban = shown(kept);
     this.#premises.events.info({ ...ban, connections }, 'banned');
     return { connections, ban };
   }
@@ -120,7 +121,7 @@ export class Operator {
     const answer = await this.#premises.orders.give({ type: 'unban', subject });
     const text = textOf(subject);
     if (answer.type !== 'done')
-      throw new BadRequest(`${text} is not banned: 'palabre admin bans' lists who is`);
+      throw new BadRequest(`there is no ban of ${text}: 'palabre admin bans' lists those that there are`);
     this.#premises.events.info({ [subject.type === 'name' ? 'name' : 'address']: text }, 'unbanned');
     return { subject: text };
   }

@@ -103,8 +103,8 @@ function nameIn(asked: Fields, field: string): Name {
 
 function msIn(asked: Fields, field: string, most: number): number {
   const value = asked.get(field);
-  if (typeof value === 'number' && value > 0 && value <= most) return value;
-  throw new BadRequest(`"${field}" is not a number of ms above 0, at most ${most / 86_400_000} days`);
+  if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most) return value;
+  throw new BadRequest(`"${field}" is not a whole number of ms above 0, at most ${most / 86_400_000} days`);
 }
 
 // 2.7
