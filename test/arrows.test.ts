@@ -26,6 +26,8 @@ const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   admission: ['chat', 'conversation', 'event-log.ts'],
   fanout: ['chat'],
   listeners: ['admission', 'chat', 'conversation', 'fanout', 'log'],
+  // Lists the connections that there are; opens none.
+  operator: ['admission', 'chat', 'event-log.ts', 'listeners', 'log'],
 };
 
 interface Import {

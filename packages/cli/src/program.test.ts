@@ -6,13 +6,14 @@ test('who asks for one command gets that one alone; who asks for anything else, 
   const names = async (asked?: string): Promise<string[]> =>
     (await program(asked)).commands.map((command) => command.name());
   assert.deepEqual(await names('join'), ['join']);
-  const all = ['serve', 'join', 'send', 'tail', 'check', 'completion', 'man'];
+  const all = ['serve', 'join', 'send', 'tail', 'admin', 'invite', 'check', 'completion', 'man'];
   for (const asked of [undefined, '--help', 'nonsense', 'constructor'])
     assert.deepEqual(await names(asked), all);
 });
 
 test('every flag is an environment variable too', async () => {
-  for (const command of (await program()).commands) {
+  const { commands } = await program();
+  for (const command of [...commands, ...commands.flatMap(({ commands }) => commands)]) {
     for (const { long = '', envVar = '' } of command.options) {
       const name = long.slice(2).toUpperCase().replaceAll('-', '_');
       assert.match(envVar, new RegExp(`^PALABRE_(?:[A-Z]+_)?${name}$`), `${command.name()} ${long}`);

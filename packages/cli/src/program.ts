@@ -6,6 +6,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   join: async () => (await import('./join/command.ts')).joinCommand(),
   send: async () => (await import('./send/command.ts')).sendCommand(),
   tail: async () => (await import('./tail/command.ts')).tailCommand(),
+  admin: async () => (await import('./admin/command.ts')).adminCommand(),
+  invite: async () => (await import('./invite/command.ts')).inviteCommand(),
   check: async () => (await import('./check/command.ts')).checkCommand(),
   completion: async () => (await import('./completion/command.ts')).completionCommand(program),
   man: async () => (await import('./man/command.ts')).manCommand(program),
@@ -26,7 +28,7 @@ export async function program(asked?: string): Promise<Command> {
     );
   for (const command of commands) palabre.addCommand(command);
   // Exit status: 2 where the command line is wrong, whoever found it so.
-  for (const command of [palabre, ...commands]) {
+  for (const command of [palabre, ...commands, ...commands.flatMap(({ commands }) => commands)]) {
     command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   }
   return palabre;

@@ -29,6 +29,9 @@ export function nameKey(name: string): NameKey {
   return name.normalize('NFKC').toLowerCase().normalize('NFKC') as NameKey;
 }
 
+/** The name under which the server itself speaks: nobody else bears it (4.8). */
+export const SERVER_NAME = 'server' as Name;
+
 function codePoints(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i++) {

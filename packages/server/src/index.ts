@@ -2,7 +2,9 @@
 
 export { CannotUsePassword, type PasswordFile } from './admission/password.ts';
 export { type Address, CannotListen } from './listeners/address.ts';
+export { adminSocket } from './listeners/admin-path.ts';
 export { CannotUseCertificate, type CertificateFiles } from './listeners/certificate.ts';
 export type { HttpOptions } from './listeners/http.ts';
 export { proxiesNamed } from './listeners/proxies.ts';
+export type { Answered, Answers, Person, ShownBan, Stats } from './operator/answers.ts';
 export { type RunningServer, type ServerOptions, startServer } from './server.ts';

@@ -1,10 +1,10 @@
 /**
  * The whole extended form against a small model: random runs of people with several connections that enter, rename, go into rooms and out, say
- * and whisper, say the same ref again, are cut off and come back with a token, and leave. The server is whole but for its sockets and its disk.
+ * and whisper, say the same ref again, are cut off and come back with a token, leave, and are kicked; and of a server that says things itself. The server is whole but for its sockets and its disk.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseLine } from '@palabre/protocol';
+import { nameKey, parseLine } from '@palabre/protocol';
 import fc from 'fast-check';
 import { Chat } from './chat/chat.ts';
 import type { KeptMessage } from './chat/records.ts';
@@ -18,6 +18,9 @@ import { LocalLog } from './log/local.ts';
 import { release } from './release.ts';
 import { ArrayWire, HERE } from './testing/array-wire.ts';
 import { linesIn } from './testing/frames.ts';
+
+// What an operator is answered is for other tests.
+const operator = { carryOut: () => {} };
 
 // ---- The model: what each connection is told, as `tag;tag=value line`, without ids, times and tokens. ----
 interface Person {
@@ -33,6 +36,8 @@ interface Message {
   readonly toName?: string;
   readonly room: string;
 }
+
+const SERVER: Person = { name: 'server', rooms: new Map(), refs: new Set(), connections: new Set() };
 
 class Model {
   readonly told: string[][] = [];
@@ -146,6 +151,16 @@ class Model {
     this.people.splice(this.people.indexOf(me), 1);
     for (const one of me.connections) this.of.delete(one);
   }
+  kick(me: Person): void {
+    this.tell(this.all(), () => `why=kicked LFT ${me.name}`);
+    this.people.splice(this.people.indexOf(me), 1);
+    for (const one of me.connections) this.of.delete(one);
+  }
+  announce(room: string): void {
+    if (room && !this.people.some((one) => one.rooms.has(room))) return;
+    this.said.push({ line: 'MSG server text', author: SERVER, room });
+    this.tell(this.all(room), () => `${room && `room=${room}`} MSG server text`.trim());
+  }
   drop(c: number): void {
     this.of.get(c)?.connections.delete(c);
     this.of.delete(c);
@@ -199,6 +214,7 @@ const DEEDS = [
     'whisper',
   ] as const),
   ...(['visit', 'visit', 'visit', 'quit', 'say', 'say', 'say', 'say', 'say'] as const),
+  ...(['kick', 'announce'] as const),
 ];
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -220,7 +236,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   const commit = new OutputCommit(journal, (effect) => release(effect, outside), none, none);
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), 0);
   const linger = new Linger(60_000, log);
-  const outside = { connections, tokens, journal, linger };
+  const outside = { connections, tokens, journal, linger, operator };
   const model = new Model();
   const open: { wire: ArrayWire; connection: Connection }[] = [];
   const identities = new Map<Person, number>();
@@ -272,6 +288,12 @@ async function run(steps: readonly Step[]): Promise<void> {
       } else if (step.do === 'leave') {
         hear(one, '@ref=b BYE');
         model.leave(one, me);
+      } else if (step.do === 'kick') {
+        log.append({ type: 'expel', name: nameKey(me.name) });
+        model.kick(me);
+      } else if (step.do === 'announce') {
+        log.append({ type: 'announce', room: nameKey(step.room), text: 'text', request: 1 });
+        model.announce(step.room);
       } else if (step.do === 'rename') {
         hear(one, `@ref=r IAM ${step.name}`);
         model.rename(one, me, step.name);

@@ -1,9 +1,11 @@
 /**
  * The whole server but its sockets, against a model of twenty-odd lines: thousands of random runs of up to 20 connections that enter,
- * rename, say, whisper, list, leave, are cut off and talk garbage, with flushes at any moment and wires that fill up at any moment.
+ * rename, say, whisper, list, leave, are cut off and talk garbage, of an operator who kicks them and says things, with flushes at any moment and wires
+ * that fill up at any moment.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { nameKey } from '@palabre/protocol';
 import fc from 'fast-check';
 import { Chat } from './chat/chat.ts';
 import type { Command } from './chat/commands.ts';
@@ -18,20 +20,27 @@ import { release } from './release.ts';
 import { ArrayWire, HERE } from './testing/array-wire.ts';
 import { linesIn } from './testing/frames.ts';
 
+// What an operator is answered is for other tests.
+const operator = { carryOut: () => {} };
+
 type Step =
   | { readonly type: 'line'; readonly from: number; readonly line: string; readonly cut: number }
   | { readonly type: 'drop' | 'fill' | 'drain'; readonly from: number }
+  | { readonly type: 'kick' | 'announce'; readonly text: string }
   | { readonly type: 'flush' };
 
 // ---- The model: what each connection is told. ----
 class Model {
   readonly told = new Map<number, string[]>();
   readonly names = new Map<number, string>();
+  /** Their connections are being closed: what they say is nothing any more. */
+  readonly kicked = new Set<number>();
   readonly #key = (name: string) => name.normalize('NFKC').toLowerCase();
   readonly #tell = (who: Iterable<number>, line: string, except = -1) => {
     for (const one of who) if (one !== except) this.told.get(one)?.push(line);
   };
   line(from: number, line: string): void {
+    if (this.kicked.has(from)) return;
     const me = this.names.get(from);
     const garbage = line.includes('\u001b') || line.length > 4096;
     const [, word = '', rest = ''] = /^([^ ]*) ?(.*)$/s.exec(garbage ? '?' : line) ?? [];
@@ -40,7 +49,8 @@ class Model {
     if (word === 'IAM') {
       const all = [...this.names.keys()];
       if (!/^[^\s@]+$/.test(rest)) this.#tell([from], `ERR ${rest}`.trim());
-      else if ((holder(rest) ?? from) !== from) this.#tell([from], `TKN ${rest}`);
+      else if ((holder(rest) ?? from) !== from || this.#key(rest) === 'server')
+        this.#tell([from], `TKN ${rest}`);
       else {
         if (me && me !== rest) for (const line of [`LFT ${me}`, `ARR ${rest}`]) this.#tell(all, line, from);
         if (!me) this.#tell(all, `ARR ${rest}`);
@@ -60,6 +70,17 @@ class Model {
     else if (line !== '') this.#tell([from], `ERR ${me}`);
     if (word === 'BYE') this.names.delete(from);
   }
+  kick(name: string): void {
+    for (const [from, held] of this.names) {
+      if (this.#key(held) !== this.#key(name)) continue;
+      this.#tell(this.names.keys(), `LFT ${held}`);
+      this.names.delete(from);
+      this.kicked.add(from);
+    }
+  }
+  announce(text: string): void {
+    this.#tell(this.names.keys(), `MSG server ${text}`);
+  }
   drop(from: number): void {
     const me = this.names.get(from);
     this.names.delete(from);
@@ -68,7 +89,11 @@ class Model {
 }
 
 // ---- The server, with wires that are arrays. ----
-function assemble(commands: Command[]): { connections: Connections; open: (wire: ArrayWire) => Connection } {
+function assemble(commands: Command[]): {
+  connections: Connections;
+  open: (wire: ArrayWire) => Connection;
+  order: (command: Command) => void;
+} {
   const chat = new Chat();
   const connections = new Connections(Number.POSITIVE_INFINITY);
   const tokens = new Tokens(new Uint8Array(32));
@@ -78,12 +103,26 @@ function assemble(commands: Command[]): { connections: Connections; open: (wire:
     commands.push(command);
     commit.add(chat.apply(command, id, at));
   }, 0);
-  const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log) };
-  return { connections, open: (wire) => connections.open(wire, HERE, OPEN_DOOR, log, tokens) };
+  const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log), operator };
+  const open = (wire: ArrayWire) => connections.open(wire, HERE, OPEN_DOOR, log, tokens);
+  return { connections, open, order: (command) => log.append(command) };
 }
 
 const text = fc.constantFrom('hi', 'two words', '  ', 'été 🌳', ' x ');
-const name = fc.constantFrom('ana', 'Ana', 'bo', 'ＢＯ', 'cy', 'dee', 'éa', 'E\u0301a', 'a b', '@x', '');
+const name = fc.constantFrom(
+  'ana',
+  'Ana',
+  'bo',
+  'ＢＯ',
+  'cy',
+  'dee',
+  'éa',
+  'E\u0301a',
+  'a b',
+  '@x',
+  'Server',
+  '',
+);
 const line = fc.oneof(
   { weight: 4, arbitrary: name.map((name) => `IAM ${name}`.replace(/ $/, '')) },
   { weight: 6, arbitrary: text.map((text) => `MSG ${text}`) },
@@ -103,6 +142,8 @@ function steps(members: number): fc.Arbitrary<Step[]> {
   const step: fc.Arbitrary<Step> = fc.oneof(
     { weight: 20, arbitrary: fc.record({ type: fc.constant('line'), from, line, cut: fc.nat(20) }) },
     { weight: 3, arbitrary: fc.record({ type: fc.constant('flush') }) },
+    { weight: 1, arbitrary: fc.record({ type: fc.constant('kick'), text: name }) },
+    { weight: 1, arbitrary: fc.record({ type: fc.constant('announce'), text }) },
     { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('fill', 'drain', 'drop'), from }) },
   );
   return fc.array(step, { maxLength: 60, size: 'max' });
@@ -118,7 +159,7 @@ function run(
   program: readonly Step[],
 ): { told: string[][]; expected: string[][]; commands: Command[] } {
   const commands: Command[] = [];
-  const { connections, open } = assemble(commands);
+  const { connections, open, order } = assemble(commands);
   const model = new Model();
   const lines: Line[] = Array.from({ length: members }, (_, i) => {
     const wire = new ArrayWire(i);
@@ -129,6 +170,16 @@ function run(
   for (const step of program) {
     if (step.type === 'flush') {
       connections.fanout.flush();
+      continue;
+    }
+    if ('text' in step) {
+      if (step.type === 'kick') {
+        order({ type: 'expel', name: nameKey(step.text) });
+        model.kick(step.text);
+      } else {
+        order({ type: 'announce', room: '', text: step.text, request: 1 });
+        model.announce(step.text);
+      }
       continue;
     }
     const one = lines[step.from];

@@ -1,6 +1,6 @@
 /** What the chat's effects mean: each is carried out here, in the order of the log, once what it tells of is durable. */
 import { LINE_BYTES, NAME_CODE_POINTS, type ServerLine, TAG_BYTES } from '@palabre/protocol';
-import type { Effect } from './chat/effects.ts';
+import type { Act, Effect } from './chat/effects.ts';
 import type { Tokens } from './conversation/tokens.ts';
 import type { Journal } from './journal/kept.ts';
 import type { Linger } from './linger.ts';
@@ -14,10 +14,13 @@ export interface Outside {
   readonly tokens: Tokens;
   readonly journal: Journal;
   readonly linger: Linger;
+  /** Carries out what an operator asked for. */
+  readonly operator: { carryOut(act: Act): void };
 }
 
 /** Carries out an effect. One for a connection that is no more has none. */
-export function release(effect: Effect, { connections, tokens, journal, linger }: Outside): void {
+export function release(effect: Effect, outside: Outside): void {
+  const { connections, tokens, journal, linger } = outside;
   const { fanout } = connections;
   if (effect.type === 'broadcast') {
     fanout.broadcast(effect.room, effect.line, connections.get(effect.except)?.outlet);
@@ -25,6 +28,10 @@ export function release(effect: Effect, { connections, tokens, journal, linger }
   }
   if (effect.type === 'linger') {
     linger.wait(effect.identity, effect.since);
+    return;
+  }
+  if (effect.type === 'operator') {
+    outside.operator.carryOut(effect.act);
     return;
   }
   const connection = connections.get(effect.connection);
@@ -73,7 +80,9 @@ export function release(effect: Effect, { connections, tokens, journal, linger }
       intake.goOn();
       break;
     case 'close':
+      conversation.end();
       fanout.close(outlet);
+      intake.goOn(); // It may have been waiting: what it has said since is read, so that its end is seen.
       break;
     default:
       effect satisfies never;

@@ -2,20 +2,27 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setInterval } from 'node:timers';
+import { Bans } from './admission/bans.ts';
+import { Invitations } from './admission/invitations.ts';
 import { Keys } from './admission/keys.ts';
 import { Password, type PasswordFile } from './admission/password.ts';
 import { Chat } from './chat/chat.ts';
-import { OPEN_DOOR } from './conversation/door.ts';
+import { inTurn } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
 import { type EventLog, NO_EVENT_LOG } from './event-log.ts';
 import { OutputCommit } from './journal/commit.ts';
+import { reasonOf } from './journal/errors.ts';
 import type { Journal, Restored } from './journal/kept.ts';
 import { noJournal } from './journal/none.ts';
+import { bytesOf } from './journal/size.ts';
 import { Linger } from './linger.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import type { Address } from './listeners/address.ts';
+import { AdminListener } from './listeners/admin.ts';
 import { Connections } from './listeners/connections.ts';
 import { LocalLog } from './log/local.ts';
+import { Operator, type Premises, refusal } from './operator/operator.ts';
+import { Orders } from './operator/orders.ts';
 import { release } from './release.ts';
 
 export interface ServerOptions extends ListenOptions {
@@ -31,6 +38,8 @@ export interface ServerOptions extends ListenOptions {
   readonly rate: number | 'off';
   /** How long, in ms, a connection may say nothing before it has a name: 120,000 by default (4.1). */
   readonly idleMs?: number;
+  /** How long, in ms, `stop` gives those who are slow to read what they are owed: 1,000 by default; 0: it ends at once. */
+  readonly drainMs?: number | undefined;
   /** Is told what happens; nobody by default. */
   readonly events?: EventLog | undefined;
   /** Is told when nothing can be kept, with the error, and with `undefined` when that is over. */
@@ -42,13 +51,18 @@ export interface RunningServer {
   readonly tcp: Address | undefined;
   readonly tls: Address | undefined;
   readonly http: Address | undefined;
-  /** Takes no more connections, ends those that there are, and resolves when all have ended: within a second. */
+  /** Aborted once the server ends, before anything else: whoever sends it newcomers should send them elsewhere. */
+  readonly draining: AbortSignal;
+  /**
+   * Takes no more connections, gives those that there are what they are owed, ends them, and resolves when all have ended: in `drainMs` at the
+   * latest. The members of the extended form may come back to the next server. However often it is called, it happens once.
+   */
   stop(): Promise<void>;
 }
 
 const IDLE_MS = 120_000;
 const LINGER_MS = 60_000;
-const STOP_MS = 1000;
+const DRAIN_MS = 1000;
 
 /** Starts a server. Rejects as `listen` and `openJournal` do, and with `CannotUsePassword`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -58,18 +72,25 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const tokens = new Tokens(restored.secret);
   const connections = new Connections(options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate);
   const chat = new Chat();
+  let trouble: unknown;
   const commit = new OutputCommit(
     journal,
     (effect) => release(effect, outside),
     (command) => log.append(command),
-    options.onTrouble ?? (() => {}),
+    (error) => {
+      trouble = error;
+      options.onTrouble?.(error);
+    },
   );
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), restored.lastId);
   const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
-  const outside = { connections, tokens, journal, linger };
+  const bans = new Bans(restored.bans);
+  const invitations = new Invitations(restored.secret, restored.withdrawn);
+  const orders = new Orders(log, connections, bans, invitations);
+  const outside = { connections, tokens, journal, linger, operator: orders };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
   const now = (): number => performance.now();
-  const door = password ? new Keys({ password, invitations: undefined, events, now }) : OPEN_DOOR;
+  const door = password ? inTurn(bans, new Keys({ password, invitations, events, now })) : bans;
   const listeners = await listen(options, (wire, remote) =>
     connections.open(wire, remote, door, log, tokens),
   ).catch(async (error: unknown) => {
@@ -80,28 +101,78 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   password?.follow();
   const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
+  const drainMs = options.drainMs ?? DRAIN_MS;
+  const draining = new AbortController();
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopped ??= drain();
+    return stopped;
+  };
+  const drain = async (): Promise<void> => {
+    draining.abort();
+    events.info({ drainMs }, 'draining');
+    clearInterval(sweep);
+    password?.close();
+    // First: whoever is lost from here on comes back to the next server, or not at all.
+    linger.stop();
+    const closed = listeners.close();
+    await commit.settled();
+    connections.endAll(drainMs);
+    const late = setTimeout(() => {
+      connections.destroyAll();
+      listeners.destroy();
+    }, drainMs);
+    await closed;
+    clearTimeout(late);
+    await commit.settled();
+    await admin?.close();
+    await journal.close();
+  };
+  const premises: Premises = {
+    ...{ orders, connections, bans, invitations, events, drainMs, draining: draining.signal },
+    url: pageUrl(listeners.http, options.certificate !== undefined),
+    asksForKey: password !== undefined,
+    drain: () => void stop(),
+    journal: async () => ({
+      bytes: await bytesOf(options.data),
+      state: trouble === undefined ? 'ok' : 'unwritable',
+    }),
+  };
+  const admin = await openAdmin(options, premises);
   return {
     tcp: listeners.tcp,
     tls: listeners.tls,
     http: listeners.http,
-    async stop() {
-      clearInterval(sweep);
-      password?.close();
-      // First: whoever is lost from here on comes back to the next server, or not at all.
-      linger.stop();
-      const closed = listeners.close();
-      await commit.settled();
-      connections.endAll();
-      const late = setTimeout(() => {
-        connections.destroyAll();
-        listeners.destroy();
-      }, STOP_MS);
-      await closed;
-      clearTimeout(late);
-      await commit.settled();
-      await journal.close();
-    },
+    draining: draining.signal,
+    stop,
   };
+}
+
+/** The operator's socket, if there is a directory for it. Where it can't be opened the chat is served all the same. */
+async function openAdmin(
+  { data, onNotice }: ServerOptions,
+  premises: Premises,
+): Promise<AdminListener | undefined> {
+  if (data === 'none') return undefined;
+  const operator = new Operator(premises);
+  const admin = new AdminListener(async (line) =>
+    line === undefined ? refusal('the request is too long') : operator.hear(line),
+  );
+  try {
+    await admin.listen(data);
+    return admin;
+  } catch (error) {
+    onNotice?.(`there is no admin socket in ${data}, so 'palabre admin' reaches nobody: ${reasonOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Where the page is, as a browser on this machine finds it. */
+function pageUrl(http: Address | undefined, encrypted: boolean): string | undefined {
+  if (!http) return undefined;
+  const everywhere = http.host === '0.0.0.0' || http.host === '::';
+  const host = everywhere ? '127.0.0.1' : http.host;
+  return `${encrypted ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
 }
 
 async function open({ data, keepMs }: ServerOptions): Promise<{ journal: Journal; restored: Restored }> {
@@ -109,5 +180,8 @@ async function open({ data, keepMs }: ServerOptions): Promise<{ journal: Journal
     const { openJournal } = await import('./journal/sqlite.ts'); // not loaded where nothing is kept
     return openJournal(data, { keepMs });
   }
-  return { journal: noJournal, restored: { secret: randomBytes(32), lastId: 0, members: [] } };
+  return {
+    journal: noJournal,
+    restored: { secret: randomBytes(32), lastId: 0, members: [], bans: [], withdrawn: [] },
+  };
 }

@@ -50,4 +50,6 @@ test('bash: commands, flags, choices, files; nothing where nobody can guess', ()
   assert.deepEqual(completed('palabre', 'completion', ''), ['bash', 'zsh', 'fish', '-h', '--help']);
   assert.deepEqual(completed('palabre', 'serve', '--data', 'completion.t'), ['completion.test.ts']);
   assert.ok(completed('palabre', '').includes('join'));
+  assert.deepEqual(completed('palabre', 'admin', 'b'), ['ban', 'bans']);
+  assert.deepEqual(completed('palabre', 'admin', 'ban', '--re'), ['--reason']);
 });

@@ -12,7 +12,11 @@ const palabre = describe(await program());
 const page = manual(palabre, '1.2.3');
 
 test('every command, flag, variable and example is in the page', () => {
-  for (const command of [palabre, ...palabre.commands]) {
+  for (const command of [
+    palabre,
+    ...palabre.commands,
+    ...palabre.commands.flatMap(({ commands }) => commands),
+  ]) {
     assert.ok(page.includes(escaped(command.name)));
     for (const { names, env } of command.flags) {
       for (const name of names) assert.ok(page.includes(escaped(name)), name);

@@ -3,7 +3,8 @@ import { bold, escaped, item, prose, section, subsection } from './roff.ts';
 
 /** The manual page of the whole program, palabre(1). */
 export function manual(palabre: Description, version: string): string {
-  const { name, description, commands, flags, after } = palabre;
+  const { name, description, flags, after } = palabre;
+  const commands = palabre.commands.flatMap(withOwn);
   return [
     `.TH ${name.toUpperCase()} 1 "" "Palabre ${version}"`,
     section('name'),
@@ -17,6 +18,11 @@ export function manual(palabre: Description, version: string): string {
     prose(after),
     '',
   ].join('\n');
+}
+
+/** A command, and after it those that are its own, under their whole names. */
+function withOwn(command: Description): Description[] {
+  return [command, ...command.commands.map((own) => ({ ...own, name: `${command.name} ${own.name}` }))];
 }
 
 function ofCommand(program: string, command: Description): string[] {

@@ -1,6 +1,7 @@
 import { proxiesNamed, type RunningServer, startServer } from '@palabre/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Address, parseAddress } from '../address.ts';
+import { toMilliseconds } from '../terminal/durations.ts';
 import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
 import { builtPage } from './page.ts';
@@ -21,6 +22,7 @@ interface ServeFlags {
   readonly linger: number;
   readonly rate: number | 'off';
   readonly maxConnections: number;
+  readonly drain: number;
 }
 
 /** `palabre serve`: every flag is an environment variable too. */
@@ -113,6 +115,15 @@ export function serveCommand(): Command {
         .default(10_000)
         .argParser(toCount),
     )
+    .addOption(
+      new Option(
+        '--drain <TIME>',
+        'how long SIGTERM and palabre admin drain give slow readers; 0: the server ends at once',
+      )
+        .env('PALABRE_DRAIN')
+        .default(10_000, '10s')
+        .argParser((text) => (text === '0' ? 0 : toMilliseconds(text))),
+    )
     .addHelpText(
       'after',
       `
@@ -144,6 +155,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
     maxConnections,
     keep: keepMs,
     linger,
+    drain: drainMs,
   } = flags;
   if ((cert === undefined) !== (key === undefined))
     this.error('error: --tls-cert and --tls-key belong together: give both, or neither', { exitCode: 2 });
@@ -163,6 +175,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
       maxConnections,
       keepMs,
       lingerMs: 1000 * linger,
+      drainMs,
       onTrouble,
       onNotice: (notice) => process.stderr.write(`palabre: ${notice}\n`),
     });
@@ -174,10 +187,11 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
   process.stdout.write(
     greeting(server, { data, encrypted: certificate !== undefined, password: passwordFile !== undefined }),
   );
-  const stop = (): void => {
-    // A second signal ends the process at once, as it would any other.
+  const stop = (signal: NodeJS.Signals): void => {
+    // A second signal ends the process at once, as it would any other; so does one after 'palabre admin drain'.
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    void server.stop();
+    if (server.draining.aborted) process.kill(process.pid, signal);
+    else void server.stop();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
 }
@@ -189,15 +203,6 @@ function onTrouble(error: unknown): void {
       ? 'the journal can be written again: messages are taken'
       : `no message is taken for now: ${error instanceof Error ? error.message : error}`;
   process.stderr.write(`palabre: ${line}\n`);
-}
-
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function toMilliseconds(text: string): number {
-  const [, number, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  const ms = Number(number) * (UNITS[unit] ?? Number.NaN);
-  if (!(ms > 0)) throw new InvalidArgumentError('Say a time such as 90d, 12h, 30m or 45s.');
-  return ms;
 }
 
 function toSeconds(text: string): number {

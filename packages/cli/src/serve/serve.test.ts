@@ -40,6 +40,36 @@ test('a proxy that is no address: one line that says so, exit status 2', async (
   assert.match(stderr, /--trust-proxy.*http=proxy\.example\.org is no address, nor a network/);
 });
 
+test('a second signal ends it at once, whoever is still reading; so does one while it drains', async () => {
+  await using server = await serve('--drain', '10m', '--rate', 'off');
+  const deaf = connect(server.port, server.host);
+  deaf.on('error', () => {});
+  deaf.pause();
+  deaf.write('IAM deaf\n');
+  const bo = connect(server.port, server.host);
+  bo.on('error', () => {});
+  bo.resume();
+  // Over 6 MB for one that reads nothing: more than the system takes of it.
+  bo.write(`IAM bo\n${`MSG ${'x'.repeat(4000)}\n`.repeat(1600)}BYE\n`);
+  await once(bo, 'end');
+  server.process.kill('SIGTERM');
+  while (await connects(server)) await new Promise((resolve) => setImmediate(resolve));
+  server.process.kill('SIGTERM');
+  assert.deepEqual(await once(server.process, 'close'), [null, 'SIGTERM']);
+  deaf.destroy();
+});
+
+/** Whether it takes connections still. */
+async function connects({ host, port }: { readonly host: string; readonly port: number }): Promise<boolean> {
+  const socket = connect(port, host);
+  const made = await once(socket, 'connect').then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return made;
+}
+
 test('a port that is taken: one line that says what to do, exit status 1', async () => {
   await using server = await serve();
   const { status, stdout, stderr } = await palabre([
@@ -131,6 +161,7 @@ const WRONG: readonly (readonly string[])[] = [
   ['serve', '--max-connections', '0.5'],
   ['serve', '--keep', 'long'],
   ['serve', '--linger', '-1'],
+  ['serve', '--drain', 'long'],
   ['serve', '--nonsense'],
   ['serve', 'and', 'more'],
   ['speak'],
@@ -160,6 +191,7 @@ test('flags are environment variables too', async () => {
     'LINGER',
     'RATE',
     'MAX_CONNECTIONS',
+    'DRAIN',
   ])
     assert.match(stdout, new RegExp(`PALABRE_${name}\\b`));
 });

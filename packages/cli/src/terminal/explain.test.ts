@@ -38,6 +38,7 @@ const SENTENCES: readonly [unknown, RegExp][] = [
   [new Refused('banned'), /^you have been banned/],
   [new Refused('nobody'), /^nobody of that name is here$/],
   [new Refused('long'), /4,096 bytes/],
+  [new Refused('banned'), /^the operator of this server lets nobody in/],
   [new Refused('something\nnew'), /^the server refused it \(something\ufffdnew\)$/],
   [new Unconfirmed(), /^nobody can tell whether it was said/],
   [new Unsupported('history'), /nine words alone/],

@@ -62,7 +62,7 @@ function refused(why: string): string {
     case 'full':
       return 'the server has no room for more: try later';
     case 'banned':
-      return 'you have been banned from this server';
+      return 'the operator of this server lets nobody in under this name, or from this address';
     case '':
       return 'the server refused it, and does not say why';
     default:

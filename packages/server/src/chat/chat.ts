@@ -12,10 +12,11 @@
  * - Whoever is present is in the lobby. A member's connections hear the rooms that the member is in, from `join` to `part`.
  *
  * One function a command, each citing the rule of docs/protocol.md that it follows: what is said in talk.ts, who is there in
- * presence.ts, rooms in visits.ts, what was said before in recall.ts.
+ * presence.ts, rooms in visits.ts, what was said before in recall.ts, what an operator asks in operator.ts.
  */
 import type { Command } from './commands.ts';
 import type { Effect, Outcome } from './effects.ts';
+import { announce, ban, evict, expel, survey, unannounce, unban, withdraw } from './operator.ts';
 import { type Of, only, send } from './outcomes.ts';
 import { enter, expire, leave, lose, rename, resume } from './presence.ts';
 import { history } from './recall.ts';
@@ -68,6 +69,22 @@ export class Chat {
         return lose(state, command, id, at);
       case 'expire':
         return expire(state, command, at);
+      case 'expel':
+        return expel(state, command, at);
+      case 'evict':
+        return evict(state, command, at);
+      case 'ban':
+        return ban(command, at);
+      case 'unban':
+        return unban(command);
+      case 'withdraw':
+        return withdraw(command);
+      case 'announce':
+        return announce(state, command, id, at);
+      case 'unannounce':
+        return unannounce(state, command);
+      case 'survey':
+        return survey(state, command);
       default:
         return command satisfies never;
     }
@@ -96,6 +113,7 @@ function invite({ connection, close, ref }: Of<'invite'>): Outcome {
 }
 
 // 1.3, 2.3  ERR and what was asked
-function reject({ connection, asked, ref, why }: Of<'reject'>): Outcome {
-  return only(send(connection, { word: 'ERR', about: asked, marks: { ref, why } }));
+function reject({ connection, asked, ref, why, close }: Of<'reject'>): Outcome {
+  const refusal = send(connection, { word: 'ERR', about: asked, marks: { ref, why } });
+  return close ? { effects: [refusal, { type: 'close', connection }], records: [] } : only(refusal); // 4.7
 }

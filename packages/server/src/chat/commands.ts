@@ -11,6 +11,14 @@ export type Identity = number;
 export type RoomKey = NameKey | '';
 export const LOBBY = '';
 
+/** What an operator asks, by number: never used twice while the server runs. */
+export type RequestId = number;
+
+/** Who is kept out: whoever takes a name, or whoever comes from a network (`192.0.2.0/24`; an address alone is written without its bits). */
+export type BanSubject =
+  | { readonly type: 'name'; readonly name: Name }
+  | { readonly type: 'network'; readonly network: string };
+
 /** Why something that was said can't be done (2.4, 3.5). */
 export type Refusal = 'name' | 'empty' | 'word' | 'long' | 'text' | 'tags' | 'room' | 'full';
 
@@ -50,8 +58,13 @@ interface Asked {
 export type Command =
   /** Asks a connection to identify itself, and then ends it if it has said `BYE` (1.1, 1.2, 2.5). */
   | ({ readonly type: 'invite'; readonly close: boolean } & Asked)
-  /** What was asked is not a name (1.3, 2.3), or whoever asked may not come in under it. */
-  | ({ readonly type: 'reject'; readonly asked: string; readonly why: 'name' | 'key' | 'banned' } & Asked)
+  /** What was asked is not a name (1.3, 2.3), or whoever asked may not come in under it; a stranger that is banned is closed (4.7). */
+  | ({
+      readonly type: 'reject';
+      readonly asked: string;
+      readonly why: 'name' | 'key' | 'banned';
+      readonly close?: boolean;
+    } & Asked)
   /** A connection asks for the extended form (3.2). */
   | ({ readonly type: 'extend' } & Asked)
   /** A connection names itself: a new member (1.4, 1.5). One that is extended may come back (3.7). */
@@ -90,4 +103,35 @@ export type Command =
   /** A connection has ended without `BYE` (1.11, 3.7). */
   | { readonly type: 'lose'; readonly connection: ConnectionId; readonly why: Loss }
   /** A member whose last connection was lost has been waited for long enough (3.7): since the command of this id. */
-  | { readonly type: 'expire'; readonly identity: Identity; readonly since: number };
+  | { readonly type: 'expire'; readonly identity: Identity; readonly since: number }
+  | OperatorCommand;
+
+/** What an operator asks for; `request` is answered once it is done, and kept. */
+export type OperatorCommand =
+  /** A member is sent away, on all its connections (3.5, `why=kicked`). */
+  | { readonly type: 'expel'; readonly name: NameKey; readonly request?: RequestId }
+  /** So is whoever is behind a connection. */
+  | { readonly type: 'evict'; readonly connection: ConnectionId }
+  /** Somebody is kept out (4.7), for so many ms from now on, or for good. */
+  | {
+      readonly type: 'ban';
+      readonly subject: BanSubject;
+      readonly forMs?: number | undefined;
+      readonly reason?: string | undefined;
+      readonly request: RequestId;
+    }
+  /** … no longer. */
+  | { readonly type: 'unban'; readonly subject: BanSubject; readonly request: RequestId }
+  /** An invitation lets nobody in any more; `until`: when it would have ended anyway, in ms since 1970. */
+  | {
+      readonly type: 'withdraw';
+      readonly invitation: string;
+      readonly until: number;
+      readonly request: RequestId;
+    }
+  /** The server says something to a room (4.8). */
+  | { readonly type: 'announce'; readonly room: RoomKey; readonly text: string; readonly request: RequestId }
+  /** What it said can't be kept, so it was not said. */
+  | { readonly type: 'unannounce'; readonly request: RequestId }
+  /** Asks who is there. */
+  | { readonly type: 'survey'; readonly request: RequestId };

@@ -1,7 +1,15 @@
-import type { NameKey, ServerLine } from '@palabre/protocol';
+import type { Name, NameKey, ServerLine } from '@palabre/protocol';
 
-import type { Command, ConnectionId, HistoryAsked, Identity, RoomKey } from './commands.ts';
-import type { JournalRecord } from './records.ts';
+import type {
+  BanSubject,
+  Command,
+  ConnectionId,
+  HistoryAsked,
+  Identity,
+  RequestId,
+  RoomKey,
+} from './commands.ts';
+import type { Ban, JournalRecord } from './records.ts';
 
 /** What is to happen outside because a command was applied. Effects take place in the order in which they were made. */
 export type Effect =
@@ -57,7 +65,45 @@ export type Effect =
   /** A member's last connection is lost: `expire` is due when it has been waited for long enough (3.7). */
   | { readonly type: 'linger'; readonly identity: Identity; readonly since: number }
   /** The connection is closed, once it has been given what was for it. */
-  | { readonly type: 'close'; readonly connection: ConnectionId };
+  | { readonly type: 'close'; readonly connection: ConnectionId }
+  /** Something that an operator asked for takes place. */
+  | { readonly type: 'operator'; readonly act: Act };
+
+/** What takes place because an operator asked. Whoever carries out one but `answer` answers the request itself. */
+export type Act =
+  | { readonly type: 'answer'; readonly request: RequestId; readonly answer: Answer }
+  /** Whoever matches is to be sent away now, and not to be let in again (4.7). */
+  | { readonly type: 'ban'; readonly request: RequestId; readonly ban: Ban }
+  | { readonly type: 'unban'; readonly request: RequestId; readonly subject: BanSubject }
+  | {
+      readonly type: 'withdraw';
+      readonly request: RequestId;
+      readonly invitation: string;
+      readonly until: number;
+    };
+
+/** What a request came to. */
+export type Answer =
+  /** `connections`: how many were closed for it. */
+  | { readonly type: 'done'; readonly connections: number }
+  /** There is nobody of that name, nothing of that kind, no such room; or it can't be kept now. */
+  | { readonly type: 'nobody' | 'none' | 'room' | 'full' }
+  | { readonly type: 'survey'; readonly survey: Survey };
+
+/** Who is there, in order of arrival. */
+export interface Survey {
+  readonly members: readonly {
+    readonly name: Name;
+    readonly extended: boolean;
+    /** None: it is waited for (3.7). */
+    readonly connections: readonly ConnectionId[];
+    readonly rooms: readonly Name[];
+  }[];
+  /** How many rooms there are, the lobby apart. */
+  readonly rooms: number;
+  /** How many messages were said since the start, private ones and those of the server included. */
+  readonly messages: number;
+}
 
 /** What one command comes to. */
 export interface Outcome {

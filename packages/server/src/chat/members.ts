@@ -1,4 +1,4 @@
-import { type Name, type NameKey, nameKey } from '@palabre/protocol';
+import { type Name, type NameKey, nameKey, SERVER_NAME } from '@palabre/protocol';
 import type { ConnectionId, Identity } from './commands.ts';
 import { Refs } from './refs.ts';
 import type { Room } from './rooms.ts';
@@ -17,6 +17,9 @@ export interface Member {
   readonly rooms: Map<Room, number>;
   readonly refs: Refs;
 }
+
+// 4.8  nobody else's
+const RESERVED = nameKey(SERVER_NAME);
 
 /** Who is present, found by name, by identity and by connection. At most one member holds a name at any moment (2.3). */
 export class Members {
@@ -39,10 +42,10 @@ export class Members {
     return this.#extended.get(identity);
   }
 
-  /** The new member, or `undefined` where somebody holds the name. */
+  /** The new member, or `undefined` where somebody holds the name, or nobody may. */
   add(identity: Identity, name: Name, extended: boolean): Member | undefined {
     const key = nameKey(name);
-    if (this.#byKey.has(key)) return undefined;
+    if (this.#byKey.has(key) || key === RESERVED) return undefined;
     const member: Member = {
       identity,
       connections: [],
@@ -90,11 +93,11 @@ export class Members {
     this.#byConnection.delete(connection);
   }
 
-  /** Whether the member now has this name: `false` where somebody else holds it. One step: no name is free or held twice between. */
+  /** Whether the member now has this name: `false` where somebody else holds it, or nobody may. One step: no name is free or held twice between. */
   rename(member: Member, name: Name): boolean {
     const key = nameKey(name);
     const holder = this.#byKey.get(key);
-    if (holder !== undefined && holder !== member) return false;
+    if ((holder !== undefined && holder !== member) || key === RESERVED) return false;
     this.#byKey.delete(member.key);
     this.#byKey.set(key, member);
     member.name = name;

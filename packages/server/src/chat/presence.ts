@@ -114,6 +114,12 @@ export function expire(state: State, { identity, since }: Of<'expire'>, at: numb
   return { effects: left(state, member, at, 'lost'), records: gone(member) };
 }
 
+// 3.5  LFT, why=kicked, to everybody, the one sent away included; its token leads to nobody any more (3.7)
+export function sendAway(state: State, member: Member, at: number): Outcome {
+  const closes = member.connections.map((connection): Effect => ({ type: 'close', connection }));
+  return { effects: [...left(state, member, at, 'kicked'), ...closes], records: gone(member) };
+}
+
 /** What its name leaves behind: `connection` is still a stranger. */
 function stranger(connection: ConnectionId, line: ServerLine): Outcome {
   return {

@@ -1,5 +1,5 @@
 import type { Name, NameKey } from '@palabre/protocol';
-import type { Identity } from './commands.ts';
+import type { BanSubject, Identity } from './commands.ts';
 
 /** A message as it is kept. */
 export interface KeptMessage {
@@ -37,13 +37,29 @@ export interface KeptMember {
   }[];
 }
 
+/** Somebody who is kept out (4.7). */
+export interface Ban {
+  readonly subject: BanSubject;
+  /** Ms since 1970. */
+  readonly since: number;
+  /** Ms since 1970; absent: for good. */
+  readonly until?: number | undefined;
+  /** The operator's own note: nobody else is told. */
+  readonly reason?: string | undefined;
+}
+
 /** What is to be kept because a command was applied. */
 export type JournalRecord =
   | { readonly type: 'message'; readonly message: KeptMessage }
   /** There is one of this identity, or it has changed. */
   | { readonly type: 'member'; readonly member: KeptMember }
   /** It may not come back. */
-  | { readonly type: 'gone'; readonly identity: Identity };
+  | { readonly type: 'gone'; readonly identity: Identity }
+  /** There is one of this subject, in place of any before. */
+  | { readonly type: 'ban'; readonly ban: Ban }
+  | { readonly type: 'unban'; readonly subject: BanSubject }
+  /** Needed up to `until`, in ms since 1970. */
+  | { readonly type: 'withdrawn'; readonly invitation: string; readonly until: number };
 
 /** A member as the journal gives it back at the start, with its last refs, oldest first. */
 export interface RestoredMember extends KeptMember {

@@ -23,6 +23,11 @@ export class Room {
     return this.#members.size;
   }
 
+  /** Those in it, in order of arrival. */
+  get members(): Iterable<Member> {
+    return this.#members;
+  }
+
   /** `since`: the id of the command by which it enters. */
   enter(member: Member, since: number): void {
     this.#members.add(member);

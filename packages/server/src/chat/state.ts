@@ -7,6 +7,8 @@ import { Room } from './rooms.ts';
 export class State {
   readonly members = new Members();
   readonly lobby = new Room(LOBBY, undefined, 0);
+  /** How many messages have been said. */
+  messages = 0;
   readonly rooms = new Map<RoomKey, Room>([[LOBBY, this.lobby]]);
 
   /** The room of this key; made, by the command `id`, if there is none. */

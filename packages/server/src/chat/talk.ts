@@ -22,6 +22,7 @@ export function say(state: State, command: Of<'say'>, id: number, at: number): O
   if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!room || !member.rooms.has(room)) return error(member, command, 'room'); // 3.8
   member.refs.remember(ref, { id, at });
+  state.messages++;
   const marks: Marks = { ref: undefined, id, at, room: room.name, re, cont };
   const receipt: Marks = { ref, id, at, room: room.name, re, cont };
   const message: KeptMessage = {
@@ -61,6 +62,7 @@ export function whisper(state: State, command: Of<'whisper'>, id: number, at: nu
   if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!other) return error(member, command, 'nobody'); // 1.9
   member.refs.remember(ref, { id, at });
+  state.messages++;
   const to = other.name;
   const message: KeptMessage = {
     id,
@@ -112,6 +114,7 @@ function copies(
 
 /** What was said could not be kept: its author is told, and may say it again under the same ref (3.5). */
 export function unsay(state: State, command: Of<'unsay'>): Outcome {
+  state.messages--;
   const member = state.members.of(command.connection) ?? state.members.withIdentity(command.author);
   if (!member) return NOTHING;
   member.refs.forget(command.ref);

@@ -5,7 +5,7 @@
  * line is to be given to it, so that what a connection says takes effect in the order in which it was said (2.8).
  */
 import { type LineProblem, readLine, TOO_LONG } from '@palabre/protocol';
-import type { ConnectionId, Loss } from '../chat/commands.ts';
+import type { Command, ConnectionId, Loss } from '../chat/commands.ts';
 import type { Log } from '../log/log.ts';
 import { readAsked } from './asked.ts';
 import { bye } from './bye.ts';
@@ -72,7 +72,7 @@ export class Conversation implements Speaker {
     if (reply.type === 'extend') this.extended = true;
     if (reply.type === 'history') this.#recalling = true;
     if (reply.type === 'enter' || reply.type === 'resume') this.#state = 'entering';
-    else if (reply.type === 'leave' || (reply.type === 'invite' && reply.close)) this.#state = 'over';
+    else if (ends(reply)) this.#state = 'over';
     this.#log.append(reply);
   }
 
@@ -84,6 +84,11 @@ export class Conversation implements Speaker {
   /** It has been given the history that it asked for. */
   recalled(): void {
     this.#recalling = false;
+  }
+
+  /** It is being closed, by whoever else speaks for its member or for the server: nothing of what it says counts any more. */
+  end(): void {
+    this.#state = 'over';
   }
 
   // 1.11  the connection has ended without BYE
@@ -131,4 +136,9 @@ export class Conversation implements Speaker {
       ? { type: 'reject', connection: this.connection, asked: '', why: 'name' }
       : refuse(this, NOTHING, why); // 1.3, 2.7
   }
+}
+
+/** Whether nothing is heard from the connection after this. */
+function ends(reply: Command): boolean {
+  return reply.type === 'leave' || ((reply.type === 'invite' || reply.type === 'reject') && !!reply.close);
 }

@@ -20,3 +20,16 @@ export interface Door {
 
 /** Lets everybody in. */
 export const OPEN_DOOR: Door = { refuses: () => undefined };
+
+/** Whoever comes in passes all of these, and is refused by the first that refuses. */
+export function inTurn(...doors: readonly Door[]): Door {
+  return {
+    refuses(visitor) {
+      for (const door of doors) {
+        const why = door.refuses(visitor);
+        if (why !== undefined) return why;
+      }
+      return undefined;
+    },
+  };
+}

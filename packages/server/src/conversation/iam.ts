@@ -18,7 +18,8 @@ export function iam(speaker: Speaker, rest: string, line: Asked): Reply {
   }
   if (name === undefined) return { type: 'reject', connection, ref, asked, why: 'name' }; // 1.3
   const why = door.refuses({ address, name, key, known: identified || identity !== undefined });
-  if (why !== undefined) return { type: 'reject', connection, ref, asked, why };
+  if (why !== undefined)
+    return { type: 'reject', connection, ref, asked, why, close: why === 'banned' && !identified }; // 4.7
   if (identified) return { type: 'rename', connection, ref, name };
   if (identity !== undefined) {
     // A good token of a member who is no more lets nobody in: whoever enters anew shows what newcomers show (3.13).

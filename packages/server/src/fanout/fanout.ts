@@ -237,6 +237,7 @@ export class Fanout {
     for (const outlet of touched) {
       if (outlet.audience !== audience) continue;
       outlet.writePieces();
+      outlet.endIfDue();
       if (outlet.stalled) this.#weigh(outlet, slow);
     }
   }

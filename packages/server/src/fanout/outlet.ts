@@ -143,9 +143,9 @@ export class Outlet {
     this.#ending ??= setTimeout(() => this.wire.destroy(), ms);
   }
 
-  /** Ends the connection, if that is due and nothing is held back any more. */
+  /** Ends the connection, if that is due and it has been given everything. */
   endIfDue(): void {
-    if (this.#ending && this.#backlog === undefined) this.wire.end();
+    if (this.#ending && this.#backlog === undefined && this.pieces === undefined) this.wire.end();
   }
 
   /** The connection is gone, and with it what it was owed. */

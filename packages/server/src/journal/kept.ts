@@ -2,9 +2,9 @@
  * What the journal keeps (records.ts of the chat), what can be asked of it, and what it gives back after a restart. Types only.
  */
 import type { NameKey } from '@palabre/protocol';
-import type { JournalRecord, KeptMessage, RestoredMember } from '../chat/records.ts';
+import type { Ban, JournalRecord, KeptMessage, RestoredMember } from '../chat/records.ts';
 
-export type { JournalRecord, KeptMember, KeptMessage } from '../chat/records.ts';
+export type { Ban, JournalRecord, KeptMember, KeptMessage } from '../chat/records.ts';
 
 /** What of the history is asked for; who may see it has been settled. */
 export interface HistoryQuery {
@@ -48,6 +48,10 @@ export interface Restored {
   readonly lastId: number;
   /** Those who may come back, each with its last 256 refs, oldest first. */
   readonly members: readonly RestoredMember[];
+  /** Who is kept out; those that are over are not among them. */
+  readonly bans: readonly Ban[];
+  /** The invitations that were withdrawn, and when each would have ended anyway, in ms since 1970. */
+  readonly withdrawn: readonly (readonly [invitation: string, until: number])[];
 }
 
 export interface Journal {

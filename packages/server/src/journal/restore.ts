@@ -3,6 +3,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { REFS_REMEMBERED } from '@palabre/protocol';
 import type { Restored } from './kept.ts';
+import { banOf, type OrderedRows, restoreOrders } from './orders.ts';
 import { memberOf } from './rows.ts';
 import { marked } from './terms.ts';
 
@@ -14,7 +15,7 @@ interface Refs {
 }
 
 /** `Restored` as it goes from thread to thread. */
-export interface RestoredRows {
+export interface RestoredRows extends OrderedRows {
   readonly secret: Uint8Array;
   readonly lastId: number;
   readonly members: readonly (readonly [identity: number, name: string, rooms: string, refs: Refs])[];
@@ -37,6 +38,7 @@ export function restore(db: DatabaseSync): RestoredRows {
     secret: meta.secret,
     lastId: Number(meta.last),
     members: rows.map(([identity, name, rooms]) => [identity, name, rooms, refs.get(identity) ?? noRefs()]),
+    ...restoreOrders(db, Date.now()),
   };
 }
 
@@ -74,10 +76,12 @@ function noRefs(): Refs {
   return { refs: [], ids: [], ats: [] };
 }
 
-export function restoredOf({ secret, lastId, members }: RestoredRows): Restored {
+export function restoredOf({ secret, lastId, members, bans, withdrawn }: RestoredRows): Restored {
   return {
     secret,
     lastId,
+    bans: bans.map(banOf),
+    withdrawn,
     members: members.map(([identity, name, rooms, { refs, ids, ats }]) => ({
       ...memberOf(identity, name, rooms),
       refs: refs.map((ref, i) => ({ ref, id: ids[i] ?? 0, at: ats[i] ?? 0 })),

@@ -6,6 +6,7 @@
  */
 import type { Name, NameKey } from '@palabre/protocol';
 import type { JournalRecord, KeptMember, KeptMessage } from './kept.ts';
+import { type OrderRow, orderRow } from './orders.ts';
 
 export type MessageRow = [
   id: number,
@@ -34,11 +35,14 @@ export interface Batch {
   readonly messages: readonly MessageRow[];
   /** In the order in which they came about. */
   readonly members: readonly MemberRow[];
+  /** What an operator has ordered, in that order too; absent where there is nothing of it: nearly always. */
+  readonly orders?: readonly OrderRow[];
 }
 
 export function batchOf(records: readonly JournalRecord[]): Batch {
   const messages: MessageRow[] = [];
   const members: MemberRow[] = [];
+  let orders: OrderRow[] | undefined;
   for (const record of records) {
     switch (record.type) {
       case 'message':
@@ -51,10 +55,11 @@ export function batchOf(records: readonly JournalRecord[]): Batch {
         members.push([record.identity]);
         break;
       default:
-        record satisfies never;
+        orders ??= [];
+        orders.push(orderRow(record));
     }
   }
-  return { messages, members };
+  return orders ? { messages, members, orders } : { messages, members };
 }
 
 function messageRow(message: KeptMessage): MessageRow {

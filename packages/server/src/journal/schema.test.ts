@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { journalPath } from './directory.ts';
 import { DataUnusable } from './errors.ts';
-import { temporary } from './samples.ts';
+import type { Ban } from './kept.ts';
+import { lobby, message, temporary } from './samples.ts';
 import { type Migration, migrate, migrations } from './schema.ts';
+import { openJournal } from './sqlite.ts';
+import { scopeOf } from './terms.ts';
 
 function schemaOf(db: DatabaseSync): unknown[] {
   return db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
@@ -39,4 +43,33 @@ test('a journal of a newer version, or a database of something else, is left alo
   other.exec('CREATE TABLE theirs (a)');
   assert.throws(() => migrate(other, 'db'), DataUnusable);
   other.close();
+});
+
+test('a journal that version 1 made is opened: all that was in it is there, and it takes bans', async (t) => {
+  const directory = temporary(t);
+  const old = new DatabaseSync(journalPath(directory));
+  migrate(old, 'old', migrations.slice(0, 1));
+  old.exec(`
+    INSERT INTO messages (id, at, author, "from", room, text) VALUES (5, 1005, 1, 'ana', '', 'hello');
+    INSERT INTO members (identity, name, rooms) VALUES (1, 'ana', '[]');
+  `);
+  const found = old.prepare('INSERT INTO found (rowid, scope, text) VALUES (?, ?, ?)');
+  found.run(5, scopeOf(message(5, { text: 'hello' })), 'hello');
+  const secret = old.prepare('SELECT secret FROM meta').get()?.secret;
+  old.close();
+  const first = await openJournal(directory);
+  assert.deepEqual(first.restored, {
+    secret: new Uint8Array(secret as Uint8Array),
+    lastId: 5,
+    members: [{ identity: 1, name: 'ana', rooms: [], refs: [] }],
+    bans: [],
+    withdrawn: [],
+  });
+  assert.deepEqual((await first.journal.history(lobby)).messages, [message(5, { text: 'hello' })]);
+  const ban: Ban = { subject: { type: 'network', network: '10.0.0.0/8' }, since: 7 };
+  await first.journal.keep([{ type: 'ban', ban }]);
+  await first.journal.close();
+  const { journal, restored } = await openJournal(directory);
+  assert.deepEqual(restored.bans, [ban]);
+  await journal.close();
 });

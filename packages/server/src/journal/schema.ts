@@ -38,6 +38,22 @@ export const migrations: readonly Migration[] = [
     `);
     db.prepare('INSERT INTO meta (secret, last_id) VALUES (?, 0)').run(randomBytes(32));
   },
+  (db) => {
+    db.exec(`
+      -- kind: name or network. subject: the name's key, shown: the name as it was typed; of a network both are the same.
+      CREATE TABLE bans (
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        shown TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        until INTEGER,
+        reason TEXT,
+        PRIMARY KEY (kind, subject)
+      ) WITHOUT ROWID;
+      -- Invitations, up to when they would have ended anyway.
+      CREATE TABLE withdrawn (invitation TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+    `);
+  },
 ];
 
 /**

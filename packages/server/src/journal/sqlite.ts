@@ -3,7 +3,7 @@
  * reads, so that neither an fsync nor a long search stops the chat.
  *
  *     kept.ts       what is kept and what can be asked
- *     rows.ts       … as it goes from thread to thread and into tables
+ *     rows.ts       … as it goes from thread to thread and into tables; orders.ts: what an operator has ordered
  *     thread.ts     a worker, seen from the server
  *     writer.ts     the worker that writes: directory.ts, schema.ts, restore.ts at the start, then tables.ts; retention.ts
  *                   between commits

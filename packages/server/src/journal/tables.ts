@@ -1,10 +1,12 @@
 /** Writing to the tables: what is to be kept goes in, what is too old goes out. In the writer's thread. */
 import type { DatabaseSync } from 'node:sqlite';
+import { type OrderRow, OrderTables } from './orders.ts';
 import { type Batch, MESSAGE_COLUMNS, type MemberRow, type MessageRow, messageOf } from './rows.ts';
 import { scopeOf } from './terms.ts';
 
 export class Tables {
   readonly #db: DatabaseSync;
+  readonly #orders: OrderTables;
   readonly #addMessage;
   readonly #addFound;
   readonly #putMember;
@@ -16,6 +18,7 @@ export class Tables {
 
   constructor(db: DatabaseSync) {
     this.#db = db;
+    this.#orders = new OrderTables(db);
     const places = MESSAGE_COLUMNS.replaceAll(/[^,]+/g, '?');
     this.#addMessage = db.prepare(`INSERT INTO messages (${MESSAGE_COLUMNS}) VALUES (${places})`);
     this.#addFound = db.prepare('INSERT INTO found (rowid, scope, text) VALUES (?, ?, ?)');
@@ -30,13 +33,14 @@ export class Tables {
   }
 
   /** Keeps all of it, durably, or throws and keeps nothing. */
-  keep({ messages, members }: Batch): void {
+  keep({ messages, members, orders }: Batch): void {
     this.#transaction(() => {
       for (const row of messages) {
         this.#addMessage.run(...row);
         this.#addFound.run(row[0], scopeOf(messageOf(row)), row[8]);
       }
       for (const row of members) this.#keepMember(row);
+      if (orders) this.#keepOrders(orders);
     });
   }
 
@@ -68,6 +72,12 @@ export class Tables {
     const [identity, name, rooms, place] = row;
     this.#putMember.run(identity, name, rooms);
     this.#raiseLastId.run(place);
+  }
+
+  // What is over goes when something comes.
+  #keepOrders(orders: readonly OrderRow[]): void {
+    this.#orders.forget(Date.now());
+    for (const row of orders) this.#orders.keep(row);
   }
 
   #transaction(write: () => void): void {

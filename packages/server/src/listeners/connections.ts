@@ -24,6 +24,8 @@ export class Connection {
   readonly outlet: Outlet;
   readonly intake: Intake;
   readonly remote: Remote;
+  /** When it was made, in ms of `performance.now()`. */
+  readonly openedAt = performance.now();
   readonly #connections: Connections;
 
   constructor(
@@ -106,6 +108,11 @@ export class Connections {
 
   readonly get = (id: ConnectionId): Connection | undefined => this.#all.get(id);
 
+  /** All of them, oldest first. */
+  all(): Iterable<Connection> {
+    return this.#all.values();
+  }
+
   // 4.1  strangers that have said nothing for `ms` are closed
   closeIdle(ms: number): void {
     const since = performance.now() - ms;
@@ -114,10 +121,13 @@ export class Connections {
     }
   }
 
-  /** Gives everybody what they are owed, and ends every connection after it. */
-  endAll(): void {
+  /** Gives everybody what they are owed, and ends every connection after it, in `ms` at the latest. */
+  endAll(ms: number): void {
     this.fanout.flush();
-    for (const { outlet } of this.#all.values()) outlet.wire.end();
+    for (const { outlet } of this.#all.values()) {
+      outlet.end(ms);
+      outlet.endIfDue();
+    }
   }
 
   /** Ends every connection now. */

@@ -30,6 +30,10 @@ const CHAT = '/chat';
 
 /** How long, in ms, a request may take to come in. */
 const REQUEST_MS = 10_000;
+
+/** How long, in ms, what is being served may take when the server ends. Not that of WebSockets: they are no requests any more. */
+const LAST_MS = 1000;
+
 const TIMES = {
   headersTimeout: REQUEST_MS,
   requestTimeout: REQUEST_MS,
@@ -38,6 +42,7 @@ const TIMES = {
 
 export class HttpListener extends Listener {
   readonly #chat: WebSocketListener;
+  readonly #server: Server;
 
   /** Addresses that `trusts` knows are proxies, and say whose requests they pass on. With a certificate it is HTTPS. */
   constructor(
@@ -54,6 +59,7 @@ export class HttpListener extends Listener {
     });
     super(server, socketsOf(server));
     this.#chat = chat;
+    this.#server = server;
     server.on('upgrade', (request, socket, head) => {
       // Of a server over TCP it is a socket.
       const tcp = socket as Socket;
@@ -67,9 +73,12 @@ export class HttpListener extends Listener {
     });
   }
 
-  override close(): Promise<void> {
+  // What is being served has a moment; browsers also connect ahead of time, and then ask for nothing.
+  override async close(): Promise<void> {
     this.#chat.close();
-    return super.close();
+    const late = setTimeout(() => this.#server.closeAllConnections(), LAST_MS);
+    await super.close();
+    clearTimeout(late);
   }
 }
 

@@ -50,7 +50,8 @@ async function listeners(t: TestContext, ...trustProxy: string[]) {
     () => {},
   );
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), 0);
-  const outside = { connections, tokens, journal: noJournal, linger: new Linger(0, log) };
+  const linger = new Linger(0, log);
+  const outside = { connections, tokens, journal: noJournal, linger, operator: { carryOut: () => {} } };
   const options = { tcp: ANY, maxConnections: 10_000, trustProxy };
   const accept = (wire: Parameters<typeof connections.open>[0], remote: Remote) => {
     remotes.push(remote);

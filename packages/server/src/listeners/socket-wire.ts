@@ -7,6 +7,9 @@ import type { Source } from './intake.ts';
 /** Bytes that a socket keeps beyond what the system takes before nothing more is written to it: those of Node's own streams. */
 const FULL_BYTES = 64 * 1024;
 
+/** How long, in ms, the other side has for ending its half once it has been given everything. */
+const LAST_MS = 1000;
+
 /** What all wires have in common that are sockets in the end. How one is read from and ended is the listener's. */
 export abstract class SocketWire implements Wire, Source {
   readonly framing: Framing | undefined;
@@ -38,6 +41,16 @@ export abstract class SocketWire implements Wire, Source {
     if (socket.writableLength < FULL_BYTES) return true;
     socket.once('drain', this.#onDrain);
     return false;
+  }
+
+  /** To be called once it is being ended: whoever does not end its own half is not waited for. */
+  protected endSoon(): void {
+    const socket = this.#socket;
+    if (socket.destroyed) return;
+    const look = setInterval(() => {
+      if (socket.writableLength === 0) socket.destroy();
+    }, LAST_MS);
+    socket.once('close', () => clearInterval(look));
   }
 
   // A reset, so that the system does not go on holding what the other side does not read.

@@ -115,7 +115,9 @@ class TcpWire extends SocketWire {
   }
 
   end(): void {
+    if (this.#socket.writableEnded) return;
     this.#socket.end();
+    this.endSoon();
   }
 
   pause(): void {

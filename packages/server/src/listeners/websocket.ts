@@ -127,7 +127,10 @@ class WebSocketWire extends SocketWire {
 
   end(): void {
     if (this.onEnd) this.onEnd();
-    else this.#webSocket.close(NORMAL);
+    else if (this.#webSocket.readyState === this.#webSocket.OPEN) {
+      this.#webSocket.close(NORMAL);
+      this.endSoon();
+    }
   }
 
   pause(): void {

@@ -25,7 +25,6 @@ const problems: ProblemPhrases = {
   'key-needed': () => 'Whoever enters here needs the password.',
   'key-wrong': () => 'That is not the password.',
   'invitation-ended': () => 'This invitation has ended.',
-  banned: () => 'You have been banned from here.',
   'room-name': () =>
     'That cannot be the name of a room: one word of 32 characters at most, not beginning with @, # or :.',
   'not-in-room': (about) => `You are not in ${about}.`,
@@ -41,6 +40,7 @@ const problems: ProblemPhrases = {
   'not-kept': () => 'The server cannot keep it just now.',
   unsupported: () => 'This server cannot do that.',
   closed: () => 'The talk is over for you: enter again.',
+  banned: () => 'You cannot come in here, or not under this name.',
   'server-full': () => 'There is no place left on the server just now.',
   unreachable: () => 'The server does not answer.',
   other: (about) => (about ? `That did not work: ${about}` : 'That did not work.'),

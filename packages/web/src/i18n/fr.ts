@@ -24,7 +24,6 @@ const problems: ProblemPhrases = {
   'key-needed': () => 'Pour entrer ici, il faut le mot de passe.',
   'key-wrong': () => 'Ce n’est pas le mot de passe.',
   'invitation-ended': () => 'Cette invitation n’est plus valable.',
-  banned: () => 'L’entrée vous est interdite ici.',
   'room-name': () =>
     'Un salon ne peut pas s’appeler ainsi\u00a0: un seul mot de 32 caractères au plus, qui ne commence pas par @, # ou :.',
   'not-in-room': (about) => `Vous n’êtes pas dans ${about}.`,
@@ -42,6 +41,7 @@ const problems: ProblemPhrases = {
   'not-kept': () => 'Le serveur ne peut pas le garder en ce moment.',
   unsupported: () => 'Ce serveur ne sait pas le faire.',
   closed: () => 'La palabre est finie pour vous\u00a0: entrez de nouveau.',
+  banned: () => 'Vous ne pouvez pas entrer ici, ou pas sous ce nom.',
   'server-full': () => 'Il n’y a plus de place sur le serveur en ce moment.',
   unreachable: () => 'Le serveur ne répond pas.',
   other: (about) => (about ? `Cela n’a pas marché\u00a0: ${about}` : 'Cela n’a pas marché.'),

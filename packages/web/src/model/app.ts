@@ -191,7 +191,6 @@ export interface Problem {
     | 'key-needed'
     | 'key-wrong'
     | 'invitation-ended'
-    | 'banned'
     | 'room-name'
     | 'not-in-room'
     | 'too-many-rooms'
@@ -206,6 +205,7 @@ export interface Problem {
     | 'not-kept'
     | 'unsupported'
     | 'closed'
+    | 'banned'
     | 'server-full'
     | 'unreachable'
     | 'other';
