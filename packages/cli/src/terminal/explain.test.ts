@@ -35,7 +35,7 @@ const SENTENCES: readonly [unknown, RegExp][] = [
     new KeyNeeded('ana'),
     /^tcp:.* lets in only those with the right key: --key-file FILE or the variable PALABRE_KEY/,
   ],
-  [new Refused('banned'), /^you have been banned/],
+  [new Refused('banned'), /^the operator of this server lets nobody in/],
   [new Refused('nobody'), /^nobody of that name is here$/],
   [new Refused('long'), /4,096 bytes/],
   [new Refused('banned'), /^the operator of this server lets nobody in/],
