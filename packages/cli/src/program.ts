@@ -7,6 +7,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   send: async () => (await import('./send/command.ts')).sendCommand(),
   tail: async () => (await import('./tail/command.ts')).tailCommand(),
   check: async () => (await import('./check/command.ts')).checkCommand(),
+  backup: async () => (await import('./backup/command.ts')).backupCommand(),
+  restore: async () => (await import('./restore/command.ts')).restoreCommand(),
+  export: async () => (await import('./export/command.ts')).exportCommand(),
   completion: async () => (await import('./completion/command.ts')).completionCommand(program),
   man: async () => (await import('./man/command.ts')).manCommand(program),
 };
