@@ -43,7 +43,7 @@ function completed(...words: readonly string[]): string[] {
 }
 
 test('bash: commands, flags, choices, files; nothing where nobody can guess', () => {
-  assert.deepEqual(completed('palabre', 'se'), ['serve', 'send']);
+  assert.deepEqual(completed('palabre', 's'), ['serve', 'send']);
   assert.deepEqual(completed('palabre', 'send', '--t'), ['--to', '--timeout']);
   assert.deepEqual(completed('palabre', 'send', '--to', ''), []);
   assert.deepEqual(completed('palabre', 'check', '--format', 't'), ['text', 'tap']);
