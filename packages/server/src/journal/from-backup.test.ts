@@ -3,6 +3,7 @@ import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
+import { Tokens } from '../conversation/tokens.ts';
 import { backupJournal } from './backup.ts';
 import { hold, journalPath } from './directory.ts';
 import { DataInUse, DataUnusable } from './errors.ts';
@@ -118,4 +119,20 @@ test('what is no whole journal is refused, and nothing has changed', async (t) =
   writeFileSync(`${wrong}-wal`, 'what it says last');
   await refused(wrong, /belongs to a server/);
   assert.deepEqual(readdirSync(directory), ['lock']);
+});
+
+test('after the words of SECURITY.md for a stolen backup no token from before is good, and all else is there', async (t) => {
+  const { file, directory, secret } = await backupIn(t);
+  await restoreJournal({ file, directory, overwrite: false, now: NOW });
+  const page = readFileSync(join(import.meta.dirname, '../../../../SECURITY.md'), 'utf8');
+  const [, words = ''] = /sqlite3 \S+journal\.db '(.+)'/.exec(page) ?? [];
+  const db = new DatabaseSync(journalPath(directory));
+  db.exec(words);
+  db.close();
+  const { journal, restored } = await openJournal(directory);
+  await journal.close();
+  assert.equal(restored.secret.length, 32);
+  assert.notDeepEqual(restored.secret, secret);
+  assert.equal(new Tokens(restored.secret).verify(new Tokens(secret).sign(1)), undefined);
+  assert.equal(restored.members.length, 1);
 });
