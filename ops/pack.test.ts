@@ -22,7 +22,7 @@ let home = '';
 
 before(async () => {
   place = await mkdtemp(join(tmpdir(), 'palabre-packages-'));
-  const status = () => run('git', ['status', '--porcelain'], { cwd: ROOT });
+  const status = () => run('git', ['status', '--porcelain', 'packages'], { cwd: ROOT });
   const tree = await status();
   tarballs = await pack(join(place, 'packed'));
   assert.deepEqual(await status(), tree, 'packing has changed the tree');

@@ -13,6 +13,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
 const ROOT = resolve(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
 const run = promisify(execFile);
 
 /** In this order, none needs one that comes later. */
@@ -115,6 +116,9 @@ async function compile(files: readonly string[], from: string, stage: string, ty
 const tsc = (): string => join(ROOT, 'node_modules/typescript/bin/tsc');
 
 if (import.meta.main) {
-  const directory = resolve(process.argv[2] ?? join(ROOT, 'dist'));
+  const [, , named] = process.argv;
+  const directory = resolve(named ?? DIST);
+  // What is in it was made here; beside another version's, nobody could say dist/*.tgz.
+  if (named === undefined) await rm(DIST, { recursive: true, force: true });
   for (const file of await pack(directory)) console.log(file);
 }

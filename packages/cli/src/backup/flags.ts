@@ -1,4 +1,5 @@
 /** What backup, restore and export share: their flags, and how they end. */
+import { constants, setPriority } from 'node:os';
 import { InvalidArgumentError, Option } from 'commander';
 import { complain } from '../terminal/complain.ts';
 
@@ -25,8 +26,9 @@ function toDirectory(text: string): string {
   return text;
 }
 
-/** Runs `work`, which a first SIGINT or SIGTERM aborts. Resolves with the exit status; what went wrong is told in one line. */
+/** Runs `work`, which a first SIGINT or SIGTERM aborts, at a lower priority than the server's. Resolves with the exit status; what went wrong is told in one line. */
 export async function interruptibly(work: (signal: AbortSignal) => Promise<void>): Promise<number> {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   // Only the first: a second one ends the process at once.

@@ -1,4 +1,5 @@
 /** A file that is there whole or not at all: it is written under another name beside its own, and takes its own at the end. */
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -30,7 +31,7 @@ export class Draft {
   constructor(file: string, overwrite: boolean) {
     this.#file = file;
     this.#overwrite = overwrite;
-    this.path = `${file}.${process.pid}.part`;
+    this.path = `${file}.${randomBytes(4).toString('hex')}.part`;
     if (!overwrite && existsSync(file)) throw existing(file);
     try {
       const made = openSync(this.path, 'wx', 0o600);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
@@ -59,6 +59,18 @@ test('ids go on above all that may have been given, also where one backup is res
   // A clock that is years behind.
   const { lastId } = await restoreJournal({ file, directory, overwrite: true, now: 0 });
   assert.ok(lastId > 1_000_000_000);
+});
+
+test('root restores for whoever has the directory', async (t) => {
+  if (process.getuid?.() !== 0) return t.skip('only root can give files away');
+  const { file } = await backupIn(t);
+  const directory = temporary(t);
+  chownSync(directory, 65_534, 65_533);
+  await restoreJournal({ file, directory, overwrite: false, now: NOW });
+  for (const name of readdirSync(directory)) {
+    const { uid, gid } = statSync(join(directory, name));
+    assert.deepEqual([uid, gid], [65_534, 65_533], name);
+  }
 });
 
 test('where a server runs, it is refused', async (t) => {

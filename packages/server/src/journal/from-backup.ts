@@ -1,5 +1,5 @@
 /** A journal made from a backup, for a server to go on with: `palabre restore`. */
-import { constants, existsSync, renameSync, statSync } from 'node:fs';
+import { chownSync, constants, existsSync, renameSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -64,6 +64,7 @@ export async function restoreJournal(options: FromBackupOptions): Promise<FromBa
       signal?.throwIfAborted();
       const { messages, newest, lastId } = prepare(draft.path, file, now);
       signal?.throwIfAborted();
+      for (const made of [draft.path, join(directory, 'lock')]) giveTo(made, directory);
       const aside = there.length > 0 ? moveAside(directory, there, now) : undefined;
       draft.finish();
       return { messages, newest, lastId, aside };
@@ -86,6 +87,13 @@ function checkFile(file: string): void {
       `${file} belongs to a server (there is ${file}-wal): name one that 'palabre backup' has made`,
     );
   }
+}
+
+/** Where root restores, the files are those of whoever has the directory: a server that runs as another user can use them. */
+function giveTo(path: string, directory: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(directory);
+  chownSync(path, uid, gid);
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -5,7 +5,7 @@ import { checkVersion } from './schema.ts';
 
 /**
  * Opens a database that no server has, and makes one file of it: without a write-ahead log it can be copied as it is, and read where nothing
- * can be written. Throws DataUnusable unless every page of it is as it should be (1 s for 1,000,000 messages); `name` is what it is called then.
+ * can be written. Throws DataUnusable unless every page of it is as it should be (1 to 2 s for 1,000,000 messages); `name` is what it is called then.
  */
 export function openWhole(path: string, name: string): DatabaseSync {
   let db: DatabaseSync | undefined;
