@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parseName } from '@palabre/protocol';
 import { Archive, Draft } from '@palabre/server';
 import { amount } from '../backup/amounts.ts';
-import { interruptibly } from '../backup/flags.ts';
+import { interruptibly } from '../backup/interruptibly.ts';
 import { beginning } from '../tail/past.ts';
 import { Progress } from '../terminal/progress.ts';
 import type { ExportFlags } from './command.ts';

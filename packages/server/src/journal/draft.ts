@@ -44,10 +44,10 @@ export class Draft {
 
   /** Gives it its name, durably. Throws CannotWrite if there is a file of that name by now, and may not be overwritten. */
   finish(): void {
-    sync(this.path);
+    syncFile(this.path);
     if (this.#overwrite) renameSync(this.path, this.#file);
     else this.#name();
-    sync(dirname(this.#file));
+    syncDirectory(dirname(this.#file));
   }
 
   /** Takes it away. */
@@ -71,8 +71,19 @@ function existing(file: string): CannotWrite {
   return new CannotWrite(`${file} exists: name another file, or overwrite it with --force`);
 }
 
-/** fsync(2), of a file or a directory. */
-export function sync(path: string): void {
+/** fsync(2), of a file. */
+function syncFile(path: string): void {
+  const opened = openSync(path, 'r+');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** fsync(2), of a directory: the names in it are durable. Windows knows nothing of the kind. */
+export function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return;
   const opened = openSync(path, 'r');
   try {
     fsyncSync(opened);

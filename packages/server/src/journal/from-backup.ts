@@ -4,7 +4,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { journalPath, makeDirectory, takeLock } from './directory.ts';
-import { CannotWrite, Draft, sync } from './draft.ts';
+import { CannotWrite, Draft, syncDirectory } from './draft.ts';
 import { DataUnusable, reasonOf } from './errors.ts';
 import { lastIdIn } from './restore.ts';
 import { messagesIn, openWhole } from './whole.ts';
@@ -127,6 +127,6 @@ function moveAside(directory: string, ends: readonly string[], now: number): str
   const until = new Date(now).toISOString().replaceAll(':', '-');
   const aside = join(directory, `journal-until-${until}.db`);
   for (const end of ends) renameSync(`${journalPath(directory)}${end}`, `${aside}${end}`);
-  sync(directory);
+  syncDirectory(directory);
   return aside;
 }
