@@ -1,5 +1,5 @@
 /** The directory of a journal: made, locked, and its database opened. Nobody but the server's own user may read what is in it. */
-import { chmodSync, closeSync, existsSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, fchmodSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DataInUse, DataUnusable, reasonOf, sqliteCode } from './errors.ts';
@@ -48,7 +48,11 @@ export function openToRead(directory: string): DatabaseSync {
 /** Opens a journal that there is already, to read, whether or not a server has it. Throws DataUnusable. */
 export function openExisting(directory: string): DatabaseSync {
   const path = journalPath(directory);
-  if (!existsSync(path)) {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES')
+      throw new DataUnusable(`${directory} is not for this user to read: be the one that the server runs as`);
     throw new DataUnusable(`there is no journal in ${directory}: name the server's directory with --data`);
   }
   let db: DatabaseSync | undefined;

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { chownSync, copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
@@ -29,6 +37,7 @@ async function backupIn(t: TestContext): Promise<{ file: string; directory: stri
 test('a server goes on with it: messages, who may come back, their refs, the secret', async (t) => {
   const { file, directory, secret } = await backupIn(t);
   const before = readFileSync(file);
+  chmodSync(file, 0o444);
   const { messages, newest, aside } = await restoreJournal({ file, directory, overwrite: false, now: NOW });
   assert.deepEqual({ messages, newest, aside }, { messages: 10, newest: 1_010, aside: undefined });
   assert.equal(statSync(journalPath(directory)).mode & 0o777, 0o600);

@@ -1,5 +1,5 @@
 /** A journal made from a backup, for a server to go on with: `palabre restore`. */
-import { chownSync, constants, existsSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, constants, existsSync, renameSync, statSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -99,6 +99,7 @@ function giveTo(path: string, directory: string): void {
 async function copy(from: string, to: string): Promise<void> {
   try {
     await copyFile(from, to, constants.COPYFILE_FICLONE);
+    chmodSync(to, 0o600); // Not what the backup has, which may have been anywhere.
   } catch (error) {
     throw new CannotWrite(`${from} cannot be copied to ${to} (${reasonOf(error)})`);
   }
