@@ -2,7 +2,7 @@ import { backupJournal } from '@palabre/server';
 import { Progress } from '../terminal/progress.ts';
 import { amount, size } from './amounts.ts';
 import type { BackupFlags } from './command.ts';
-import { interruptibly } from './interruptibly.ts';
+import { interruptibly } from './ending.ts';
 
 /** `palabre backup`. Resolves with the exit status. */
 export function makeBackup(file: string, { data, force, progress }: BackupFlags): Promise<number> {

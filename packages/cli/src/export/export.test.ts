@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -121,7 +121,7 @@ test('a file gets its name when all is written, is for nobody but its owner, and
   assert.deepEqual(readdirSync(place).sort(), ['all.jsonl', 'data']);
 });
 
-test('whoever reads it may have read enough', async (t) => {
+test('whoever reads it may have read enough, and whoever waits for it may stop it', async (t) => {
   const data = join(temporary(t), 'data');
   await using server = await serve('--data', data, '--rate', 'off');
   await using chat = await connect(`tcp://${server.host}:${server.port}`, { name: 'ana' });
@@ -135,10 +135,19 @@ test('whoever reads it may have read enough', async (t) => {
     ...['bash', process.execPath, main, 'export', '--json', '--data', data],
   ]);
   assert.match(stdout, /^\{"id":.*\}\n0\n$/);
+
+  // It waits for a reader that reads no further.
+  const waiting = spawn(process.execPath, [main, 'export', '--json', '--data', data]);
+  await once(waiting.stdout, 'readable');
+  waiting.kill('SIGINT');
+  assert.deepEqual(await once(waiting, 'exit'), [null, 'SIGINT']);
+  waiting.stdout.destroy();
 });
 
 test('a directory without a journal, and flags that contradict each other', async (t) => {
-  const nothing = await palabre(['export', '--json', '--data', temporary(t)]);
+  const place = temporary(t);
+  const nothing = await palabre(['export', '--json', '--data', place, join(place, 'all.jsonl')]);
+  assert.deepEqual(readdirSync(place), []);
   assert.deepEqual([nothing.status, nothing.stdout], [1, '']);
   assert.match(nothing.stderr, /^palabre: there is no journal in .*--data\n$/);
   for (const wrong of [

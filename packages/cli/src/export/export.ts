@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { parseName } from '@palabre/protocol';
 import { Archive, Draft } from '@palabre/server';
 import { amount } from '../backup/amounts.ts';
-import { interruptibly } from '../backup/interruptibly.ts';
+import { interruptibly, reported } from '../backup/ending.ts';
 import { beginning } from '../tail/past.ts';
 import { Progress } from '../terminal/progress.ts';
 import type { ExportFlags } from './command.ts';
@@ -16,18 +16,38 @@ const PAGE = 1000;
 
 /** `palabre export`. Resolves with the exit status. */
 export function exportAll(file: string | undefined, flags: ExportFlags): Promise<number> {
+  // A write to a pipe waits until it is read, and no signal would be heard meanwhile: there it ends as any program does.
+  if (file === undefined)
+    return reported(() => write(() => process.stdout, flags, false).catch(unlessReadEnough));
   return interruptibly(async (signal) => {
-    using archive = new Archive(flags.data);
-    const progress = new Progress(process.stderr, flags.progress ?? false);
-    const write = (stream: Writable, end: boolean): Promise<void> =>
-      pipeline(Readable.from(chunks(archive, flags, progress)), stream, { signal, end });
+    const draft = new Draft(file, flags.force ?? false);
     try {
-      if (file === undefined) await write(process.stdout, false).catch(unlessReadEnough);
-      else await whole(file, flags.force ?? false, (path) => write(createWriteStream(path), true));
-    } finally {
-      progress.end();
+      await write(() => createWriteStream(draft.path), flags, true, signal);
+      draft.finish();
+    } catch (error) {
+      draft.discard();
+      throw error;
     }
   });
+}
+
+/** Writes all that is wanted to the stream that `open` gives, and ends that if it is to be ended. */
+async function write(
+  open: () => Writable,
+  flags: ExportFlags,
+  end: boolean,
+  signal?: AbortSignal,
+): Promise<void> {
+  using archive = new Archive(flags.data);
+  const progress = new Progress(process.stderr, flags.progress ?? false);
+  try {
+    await pipeline(Readable.from(chunks(archive, flags, progress)), open(), {
+      end,
+      ...(signal && { signal }),
+    });
+  } finally {
+    progress.end();
+  }
 }
 
 /** Lines, many at a time. */
@@ -65,21 +85,6 @@ function page(
   const newest = archive.newest();
   const found = after === undefined ? (newest ? [newest] : []) : archive.after(after, limit);
   return { messages: found.map(asMessage), more: found.length === limit };
-}
-
-async function whole(
-  file: string,
-  overwrite: boolean,
-  write: (path: string) => Promise<void>,
-): Promise<void> {
-  const draft = new Draft(file, overwrite);
-  try {
-    await write(draft.path);
-    draft.finish();
-  } catch (error) {
-    draft.discard();
-    throw error;
-  }
 }
 
 /** Whoever read it has read enough. */

@@ -1,6 +1,6 @@
 import { restoreJournal } from '@palabre/server';
 import { amount } from '../backup/amounts.ts';
-import { interruptibly } from '../backup/interruptibly.ts';
+import { interruptibly } from '../backup/ending.ts';
 import type { RestoreFlags } from './command.ts';
 
 /** `palabre restore`. Resolves with the exit status. */
