@@ -6,7 +6,8 @@ test('who asks for one command gets that one alone; who asks for anything else, 
   const names = async (asked?: string): Promise<string[]> =>
     (await program(asked)).commands.map((command) => command.name());
   assert.deepEqual(await names('join'), ['join']);
-  const all = ['serve', 'join', 'send', 'tail', 'admin', 'invite', 'check', 'completion', 'man'];
+  const operators = ['admin', 'invite', 'backup', 'restore', 'export'];
+  const all = ['serve', 'join', 'send', 'tail', ...operators, 'check', 'completion', 'man'];
   for (const asked of [undefined, '--help', 'nonsense', 'constructor'])
     assert.deepEqual(await names(asked), all);
 });

@@ -1,6 +1,11 @@
 /** The server of Palabre. How its parts fit: docs/architecture.md. */
 
 export { CannotUsePassword, type PasswordFile } from './admission/password.ts';
+export type { KeptMessage } from './chat/records.ts';
+export { Archive } from './journal/archive.ts';
+export { type BackupOptions, backupJournal, type Copied } from './journal/backup.ts';
+export { CannotWrite, Draft } from './journal/draft.ts';
+export { type FromBackup, type FromBackupOptions, restoreJournal } from './journal/from-backup.ts';
 export { type Address, CannotListen } from './listeners/address.ts';
 export { adminSocket } from './listeners/admin-path.ts';
 export { CannotUseCertificate, type CertificateFiles } from './listeners/certificate.ts';

@@ -1,9 +1,12 @@
 import type { Description } from './describe.ts';
-import { valuesOf } from './values.ts';
+import { isFile, valuesOf } from './values.ts';
 
 /** The script for bash. It needs nothing but bash itself. */
 export function bash(palabre: Description): string {
   const commands = palabre.commands.map(({ name }) => name);
+  const withFile = palabre.commands
+    .filter(({ parameters }) => parameters.some(isFile))
+    .map(({ name }) => name);
   return `# Completion of palabre in bash, as 'palabre completion bash' prints it.
 _palabre() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD - 1]} command= i words=
@@ -21,6 +24,9 @@ ${[palabre, ...palabre.commands].flatMap((command) => afterFlags(command, comman
 ${palabre.commands.map((command) => `    ${command.name}) words='${wordsOf(command).join(' ')}' ;;`).join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
+  case $command in
+    ${withFile.join('|')}) compopt -o filenames; COMPREPLY+=($(compgen -f -- "$word")) ;;
+  esac
 }
 complete -F _palabre palabre
 `;

@@ -48,6 +48,7 @@ test('bash: commands, flags, choices, files; nothing where nobody can guess', ()
   assert.deepEqual(completed('palabre', 'send', '--to', ''), []);
   assert.deepEqual(completed('palabre', 'check', '--format', 't'), ['text', 'tap']);
   assert.deepEqual(completed('palabre', 'completion', ''), ['bash', 'zsh', 'fish', '-h', '--help']);
+  assert.deepEqual(completed('palabre', 'restore', 'completion.t'), ['completion.test.ts']);
   assert.deepEqual(completed('palabre', 'serve', '--data', 'completion.t'), ['completion.test.ts']);
   assert.ok(completed('palabre', '').includes('join'));
   assert.deepEqual(completed('palabre', 'admin', 'b'), ['ban', 'bans']);

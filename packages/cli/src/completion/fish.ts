@@ -1,5 +1,5 @@
 import type { Description, Flag } from './describe.ts';
-import { valuesOf } from './values.ts';
+import { isFile, valuesOf } from './values.ts';
 
 /** The script for fish. */
 export function fish(palabre: Description): string {
@@ -17,7 +17,8 @@ function ofCommand({ name, flags, parameters }: Description): string[] {
   const choices = parameters.flatMap(({ choices }) => choices);
   const words =
     choices.length > 0 ? [`complete -c palabre -n '${inCommand}' -a ${quoted(choices.join(' '))}`] : [];
-  return [...words, ...flags.map((one) => flag(one, inCommand))];
+  const files = parameters.some(isFile) ? [`complete -c palabre -n '${inCommand}' -F`] : [];
+  return [...words, ...files, ...flags.map((one) => flag(one, inCommand))];
 }
 
 function flag(one: Flag, condition: string): string {

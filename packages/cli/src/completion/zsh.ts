@@ -1,5 +1,5 @@
 import type { Description, Flag, Parameter } from './describe.ts';
-import { valuesOf } from './values.ts';
+import { isFile, valuesOf } from './values.ts';
 
 /** The script for zsh. */
 export function zsh(palabre: Description): string {
@@ -39,11 +39,11 @@ function flag(one: Flag): string[] {
   return one.names.map((name) => quoted(`${others}${name}${explained}${after}`));
 }
 
-function parameter({ usage, choices }: Parameter): string {
+function parameter(one: Parameter): string {
+  const { usage, choices } = one;
+  const words = choices.length > 0 ? `(${choices.join(' ')})` : ' ';
   const many = usage.includes('...') ? '*' : '';
-  return quoted(
-    `${many}:${usage.replaceAll(':', '\\:')}:${choices.length > 0 ? `(${choices.join(' ')})` : ' '}`,
-  );
+  return quoted(`${many}:${usage.replaceAll(':', '\\:')}:${isFile(one) ? '_files' : words}`);
 }
 
 function action(values: Exclude<ReturnType<typeof valuesOf>, 'none'>): string {

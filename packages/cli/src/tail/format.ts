@@ -5,12 +5,16 @@ import { jsonLine, printable } from '../terminal/printable.ts';
 export type Format = (message: Message) => string;
 
 /** One object, always with the same keys in the same order. */
-export function asJson({ id, at, room, from, to, text, private: alone }: Message): string {
+export function asJson(message: Message): string {
+  return jsonLine(jsonOf(message));
+}
+
+export function jsonOf({ id, at, room, from, to, text, private: alone }: Message): object {
   const kind = alone ? 'private' : 'message';
-  return jsonLine({
+  return {
     ...{ id: id ?? null, at: at ?? null, room: room ?? null },
     ...{ from, to: to ?? null, text, kind },
-  });
+  };
 }
 
 /** For people: the local time, who, what. */

@@ -1,9 +1,9 @@
 /** The directory of a journal: made, locked, and its database opened. Nobody but the server's own user may read what is in it. */
-import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, chmodSync, closeSync, constants, fchmodSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DataInUse, DataUnusable, reasonOf, sqliteCode } from './errors.ts';
-import { migrate } from './schema.ts';
+import { checkVersion, migrate } from './schema.ts';
 
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
@@ -38,14 +38,36 @@ export function hold(directory: string): Held {
   }
 }
 
-/** Opens the database to read; it must have been opened for writing before. */
+/** Opens the database to read; it must have been opened for writing before. Whether it is a journal is not looked at. */
 export function openToRead(directory: string): DatabaseSync {
   const db = new DatabaseSync(journalPath(directory), { readOnly: true, timeout: TIMEOUT });
   db.exec(`PRAGMA cache_size = -${CACHE}`);
   return db;
 }
 
-function makeDirectory(directory: string): void {
+/** Opens a journal that there is already, to read, whether or not a server has it. Throws DataUnusable. */
+export function openExisting(directory: string): DatabaseSync {
+  const path = journalPath(directory);
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES')
+      throw new DataUnusable(`${directory} is not for this user to read: be the one that the server runs as`);
+    throw new DataUnusable(`there is no journal in ${directory}: name the server's directory with --data`);
+  }
+  let db: DatabaseSync | undefined;
+  try {
+    db = openToRead(directory);
+    checkVersion(db, path);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw unusable(path, error);
+  }
+}
+
+/** Makes the directory if need be, for nobody but its owner. Throws DataUnusable. */
+export function makeDirectory(directory: string): void {
   try {
     const made = mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (made !== undefined) chmodSync(directory, 0o700);
@@ -62,9 +84,9 @@ function makeDirectory(directory: string): void {
 
 /**
  * An exclusive transaction on an empty database of its own, never ended: the system lets go of it when the process dies,
- * however it dies, which no file with a process id in it does.
+ * however it dies, which no file with a process id in it does. Throws DataInUse or DataUnusable.
  */
-function takeLock(directory: string): DatabaseSync {
+export function takeLock(directory: string): DatabaseSync {
   const path = join(directory, 'lock');
   makeFile(path);
   let lock: DatabaseSync | undefined;

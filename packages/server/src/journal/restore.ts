@@ -23,10 +23,8 @@ export interface RestoredRows extends OrderedRows {
 
 /** Takes as long as there are refs of members to read (1 to 2 µs each), however many messages there are. */
 export function restore(db: DatabaseSync): RestoredRows {
-  const meta = db
-    .prepare('SELECT secret, max(last_id, coalesce((SELECT max(id) FROM messages), 0)) AS last FROM meta')
-    .get();
-  if (!(meta?.secret instanceof Uint8Array)) throw new Error('the journal has lost its secret');
+  const secret = db.prepare('SELECT secret FROM meta').get()?.secret;
+  if (!(secret instanceof Uint8Array)) throw new Error('the journal has lost its secret');
   const members = db.prepare('SELECT identity, name, rooms FROM members ORDER BY identity');
   members.setReturnArrays(true);
   const rows = members.all() as unknown as [number, string, string][];
@@ -35,11 +33,19 @@ export function restore(db: DatabaseSync): RestoredRows {
     rows.map(([identity]) => identity),
   );
   return {
-    secret: meta.secret,
-    lastId: Number(meta.last),
+    secret,
+    lastId: lastIdIn(db),
     members: rows.map(([identity, name, rooms]) => [identity, name, rooms, refs.get(identity) ?? noRefs()]),
     ...restoreOrders(db, Date.now()),
   };
+}
+
+/** No id up to this may be used again. */
+export function lastIdIn(db: DatabaseSync): number {
+  const last = db
+    .prepare('SELECT max(last_id, coalesce((SELECT max(id) FROM messages), 0)) AS last FROM meta')
+    .get();
+  return Number(last?.last);
 }
 
 /** Ids come from the index, member by member; what belongs to them is read in the order in which it lies in the file. */

@@ -61,21 +61,8 @@ export const migrations: readonly Migration[] = [
  * else's database, or of a newer version.
  */
 export function migrate(db: DatabaseSync, path: string, all: readonly Migration[] = migrations): void {
+  if (!isEmpty(db)) checkVersion(db, path, all.length);
   const version = pragma(db, 'user_version');
-  const application = pragma(db, 'application_id');
-  if (
-    application !== APPLICATION &&
-    (application !== 0 || version !== 0 || pragma(db, 'schema_version') !== 0)
-  ) {
-    throw new DataUnusable(
-      `${path} is a database, but no journal of Palabre's: name another directory with --data`,
-    );
-  }
-  if (version > all.length) {
-    throw new DataUnusable(
-      `${path} was made by a newer Palabre (version ${version} of the journal, this one knows ${all.length}): update Palabre`,
-    );
-  }
   all.slice(version).forEach((migration, i) => {
     db.exec('BEGIN IMMEDIATE');
     try {
@@ -86,6 +73,25 @@ export function migrate(db: DatabaseSync, path: string, all: readonly Migration[
       throw error;
     }
   });
+}
+
+/** Throws DataUnusable if a database is not a journal of Palabre's, or one of a newer version than `newest`. */
+export function checkVersion(db: DatabaseSync, path: string, newest = migrations.length): void {
+  const version = pragma(db, 'user_version');
+  if (pragma(db, 'application_id') !== APPLICATION) {
+    throw new DataUnusable(
+      `${path} is a database, but no journal of Palabre's: name another directory with --data`,
+    );
+  }
+  if (version > newest) {
+    throw new DataUnusable(
+      `${path} was made by a newer Palabre (version ${version} of the journal, this one knows ${newest}): update Palabre`,
+    );
+  }
+}
+
+function isEmpty(db: DatabaseSync): boolean {
+  return ['application_id', 'user_version', 'schema_version'].every((name) => pragma(db, name) === 0);
 }
 
 function pragma(db: DatabaseSync, name: string): number {

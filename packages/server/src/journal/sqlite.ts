@@ -33,7 +33,7 @@ export async function openJournal(
 ): Promise<{ journal: Journal; restored: Restored }> {
   const data: WriterData = { directory, keepMs: options.keepMs };
   const writer = new Thread<Batch, Opened | undefined>(
-    new URL('./writer.ts', import.meta.url),
+    new URL(import.meta.resolve('#journal/writer')),
     data,
     (reason) => new JournalUnwritable(reason),
   );
@@ -58,7 +58,7 @@ class SqliteJournal implements Journal {
     this.#writer = writer;
     const data: ReaderData = { directory };
     this.#reader = new Thread(
-      new URL('./reader.ts', import.meta.url),
+      new URL(import.meta.resolve('#journal/reader')),
       data,
       (reason) => new JournalUnreadable(reason),
     );
