@@ -18,4 +18,16 @@ export class Chance {
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
+
+  /** Whether something happens that does so in this part of all cases, 0 to 1. */
+  odds(part: number): boolean {
+    return this.next() < part;
+  }
+
+  /** One of these. */
+  pick<T>(list: readonly T[]): T {
+    const one = list[Math.floor(this.next() * list.length)];
+    if (one === undefined) throw new RangeError('there is nothing to pick from');
+    return one;
+  }
 }

@@ -9,6 +9,8 @@ export interface CertificateFiles {
   readonly key: string;
   /** How often, in ms, it is looked whether they have changed: 5,000 by default. */
   readonly lookMs?: number | undefined;
+  /** How long, in ms, the other side has for the handshake of TLS: 10,000 by default. */
+  readonly handshakeMs?: number | undefined;
 }
 
 /** The files can't be used. The message says which, why, and what to do. */
@@ -17,6 +19,7 @@ export class CannotUseCertificate extends Error {
 }
 
 const LOOK_MS = 5000;
+const HANDSHAKE_MS = 10_000;
 
 /** How long before it ends a certificate is warned of, and how often it is looked, in ms. */
 const WARN_MS = 21 * 86_400_000;
@@ -56,6 +59,11 @@ export class Certificate {
     this.#daily = setInterval(() => this.#warn(), DAY_MS).unref();
     for (const file of new Set([files.cert, files.key]))
       watchFile(file, { interval: files.lookMs ?? LOOK_MS, persistent: false }, this.#changed);
+  }
+
+  /** How long, in ms, the other side has for the handshake. */
+  get handshakeMs(): number {
+    return this.#files.handshakeMs ?? HANDSHAKE_MS;
   }
 
   /** Options for a server that shows it. */

@@ -12,9 +12,6 @@ import { SocketWire } from './socket-wire.ts';
 /** After how many ms of silence the system asks whether the other side is still there. */
 const KEEP_ALIVE_MS = 60_000;
 
-/** How long, in ms, the other side has for the handshake of TLS. */
-const HANDSHAKE_MS = 10_000;
-
 const SOCKET = {
   allowHalfOpen: true,
   noDelay: true,
@@ -83,10 +80,12 @@ type Open = (socket: Socket, client?: string) => void;
 function overTls(certificate: Certificate, open: Open): Open {
   const clients = new Map<string, string>();
   const server = createTlsServer(
-    { ...SOCKET, ...certificate.options, handshakeTimeout: HANDSHAKE_MS },
+    { ...SOCKET, ...certificate.options, handshakeTimeout: certificate.handshakeMs },
     (socket) => open(socket, clients.get(endsOf(socket))),
   );
   certificate.keepUp(server);
+  // Node.js only tells of a handshake that failed or took too long: who does not end the connection leaves it open for ever.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
   return (socket, client) => {
     if (client !== undefined) {
       const ends = endsOf(socket);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { connect as connectTcp } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -98,6 +99,22 @@ test('what is older than TLS 1.2, or no TLS, is refused, and costs nobody else a
   await assert.rejects(open(port, FIRST.cert, { maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' }));
   const old = await open(port, FIRST.cert, { maxVersion: 'TLSv1.2' });
   await old.hears('WHO');
+});
+
+test('who begins no handshake, or half of one, or says something else, is closed when its time is over', async (t) => {
+  const { files, write } = filesOf(t);
+  write(FIRST);
+  await using server = await testServer({ tls: ANY, certificate: { ...files, handshakeMs: 50 } });
+  const half = Buffer.from('160301010001', 'hex');
+  for (const said of [undefined, half, Buffer.from('IAM ana\n')]) {
+    for (const ends of [true, false]) {
+      const socket = connectTcp({ host: '127.0.0.1', port: server.tls?.port ?? 0 });
+      socket.on('error', () => {}).resume();
+      if (said) socket.write(said);
+      if (ends) socket.end();
+      await once(socket, 'close');
+    }
+  }
 });
 
 test('a certificate that is replaced is taken up; connections stay, and what does not fit leaves it as it was', async (t) => {
