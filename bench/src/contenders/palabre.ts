@@ -1,6 +1,6 @@
 import { LineShape } from '../verify/line-shape.ts';
 import { overWebSocket } from '../websocket/dialect.ts';
-import { inCheckout, packageVersion, startInNode } from './checkout.ts';
+import { inCheckout, packageVersion, startInNode, startWithBoth } from './checkout.ts';
 import type { Contender, Dialect, Heard, Server } from './contender.ts';
 import { temporaryFolder } from './launch.ts';
 
@@ -48,6 +48,14 @@ export const palabreWs: Contender = {
 
 function serve(listeners: readonly string[], data: string, tidy?: () => void): Promise<Server> {
   return startInNode([main, 'serve', ...listeners, ...FLAGS, '--data', data], tidy);
+}
+
+/** As its users run it: all its defaults, the journal and the limits included; lines and WebSockets on free ports. */
+export function startAsUsersDo(nodeFlags: readonly string[] = []): Promise<Server> {
+  const { path, remove } = temporaryFolder();
+  const ports = ['--tcp', '127.0.0.1:0', '--http', '127.0.0.1:0'];
+  const both = /:(\d+) \(tcp\)[\s\S]*:(\d+) \(http\)/;
+  return startWithBoth([...nodeFlags, main, 'serve', ...ports, '--data', path], both, remove);
 }
 
 /** The plain form of the nine words. */

@@ -1,3 +1,4 @@
+import { abuse } from './abuse.ts';
 import { fanout, webFanout } from './fanout.ts';
 import { history, historyChat, historyStart } from './history.ts';
 import { joinAll, joinMany } from './join.ts';
@@ -22,4 +23,5 @@ export const SCENARIOS: readonly Scenario[] = [
   historyStart,
   webFanout,
   webQuiet,
+  abuse,
 ];
