@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Counted } from './abusers.ts';
-import type { Assault, Report } from './main.ts';
+import type { Assault, Done, Report } from './main.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
 /** Abusers at work, in a process of their own. */
 export interface UnderWay {
   /** Has all of them go; resolves, with what they came to, once their process has ended. */
-  end(): Promise<Counted>;
+  end(): Promise<Done>;
 }
 
 /** Resolves once all of them are connected. */
