@@ -135,6 +135,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
       keepMs,
       lingerMs: 1000 * linger,
       onTrouble,
+      onLost,
       onNotice: (notice) => process.stderr.write(`palabre: ${notice}\n`),
     });
   } catch (error) {
@@ -158,6 +159,12 @@ function onTrouble(error: unknown): void {
       ? 'the journal can be written again: messages are taken'
       : `no message is taken for now: ${error instanceof Error ? error.message : error}`;
   process.stderr.write(`palabre: ${line}\n`);
+}
+
+// Whoever started the server starts it again: members come back, and what was under way is kept once.
+function onLost({ message }: Error): never {
+  process.stderr.write(`palabre: ${message}\n`);
+  process.exit(1);
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
