@@ -52,6 +52,8 @@ export interface Settings {
   readonly abuseSeconds: number;
   /** Abuse: how many of each kind. */
   readonly abusers: Kinds;
+  /** Soak: minutes that it runs. */
+  readonly soakMinutes: number;
 }
 
 export const DEFAULTS: Settings = {
@@ -89,6 +91,7 @@ export const DEFAULTS: Settings = {
     reconnecting: 20,
     pinging: 10,
   },
+  soakMinutes: 2,
 };
 
 /** A run of a few seconds that shows only that everything works. */
@@ -114,4 +117,5 @@ export const QUICK: Settings = {
   abuseAlone: 1,
   abuseSeconds: 2,
   abusers: { idle: 20, dripping: 5, floods: 2, garbage: 2, mute: 2, reconnecting: 2, pinging: 2 },
+  soakMinutes: 0.05,
 };

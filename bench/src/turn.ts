@@ -21,8 +21,8 @@ export async function turn(scenario: Scenario, contender: Contender, settings: S
   if (scenario.type === 'whole') return { figures: await scenario.run(contender, settings), samples: [] };
   const server = await (scenario.start?.(contender, settings) ?? contender.start());
   try {
-    const { pid, port, webPort } = server;
-    const job = { contender: contender.name, scenario: scenario.name, port, webPort, pid, settings };
+    const { pid, port, webPort, probe } = server;
+    const job = { contender: contender.name, scenario: scenario.name, port, webPort, probe, pid, settings };
     const outcome = await inLoadProcess(job);
     if ('fault' in outcome) throw new Error(outcome.fault);
     return outcome;

@@ -74,7 +74,6 @@ export class Talk {
   #windowed = new Times();
   #onEntered: () => void = () => {};
   #onFault: (fault: Error) => void = () => {};
-  #fault: Error | undefined;
 
   /** `count` members, of `size` bytes each text; `webPort` is where the WebSockets are. */
   constructor(port: number, webPort: number, count: number, size: number) {
@@ -100,7 +99,6 @@ export class Talk {
         },
       });
       crowd.onFault = (fault) => {
-        this.#fault ??= fault;
         this.close();
         this.#onFault(fault);
       };
@@ -126,6 +124,7 @@ export class Talk {
         this.#crowds[number % FORMS.length]?.connect();
       }
     };
+    const before = this.#onFault;
     await new Promise<void>((resolve, reject) => {
       const late = setTimeout(
         () => reject(new Wrong(`${this.#entered} of ${this.#count} came in`)),
@@ -142,16 +141,18 @@ export class Talk {
       };
       more();
     });
+    this.#onFault = before;
   }
 
-  /** What `run` yields; rejects as soon as a member gets something wrong. Drops the connections at the end. */
-  async whileRight<T>(run: () => Promise<T>): Promise<T> {
+  /** What `run` yields; rejects as soon as a member gets something wrong, or `run` calls `fail`. Drops the connections at the end. */
+  async whileRight<T>(run: (fail: (fault: Error) => void) => Promise<T>): Promise<T> {
+    let fail: (fault: Error) => void = () => {};
     const fault = new Promise<never>((_, reject) => {
-      this.#onFault = reject;
-      if (this.#fault) reject(this.#fault);
+      fail = reject;
     });
+    this.#onFault = fail;
     try {
-      return await Promise.race([fault, run()]);
+      return await Promise.race([fault, run(fail)]);
     } finally {
       this.close();
     }

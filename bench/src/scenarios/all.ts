@@ -6,6 +6,7 @@ import { latency } from './latency.ts';
 import { receipts, receiptsLobby } from './receipts.ts';
 import type { Scenario } from './scenario.ts';
 import { send } from './send.ts';
+import { soak } from './soak.ts';
 import { start } from './start.ts';
 import { webQuiet } from './web-quiet.ts';
 
@@ -24,4 +25,5 @@ export const SCENARIOS: readonly Scenario[] = [
   webFanout,
   webQuiet,
   abuse,
+  soak,
 ];

@@ -41,6 +41,7 @@ export interface Job {
   readonly scenario: string;
   readonly port: number;
   readonly webPort?: number | undefined;
+  readonly probe?: string | undefined;
   readonly pid: number;
   readonly settings: Settings;
 }
