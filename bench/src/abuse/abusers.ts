@@ -55,6 +55,8 @@ export class Abusers {
   readonly #sockets = new Set<Socket>();
   readonly #dripping = new Set<Socket>();
   #names = 0;
+  /** Those that reconnect, as they began. */
+  #lanes = 0;
   #over = false;
 
   constructor(port: number, webPort: number) {
@@ -70,7 +72,7 @@ export class Abusers {
       floods: (done) => this.#flood(this.#port, () => `IAM ${this.#name('f')}\n`, FLOOD, done),
       garbage: (done) => this.#flood(this.#port, () => '', GARBAGE, done),
       mute: (done) => this.#mute(done),
-      reconnecting: (done) => this.#again(this.#names++ % 2 === 0, done),
+      reconnecting: (done) => this.#again(this.#lanes++ % 2 === 0, done),
       pinging: (done) => this.#flood(this.#webPort, () => upgradeRequest('/chat'), PINGS, done),
     };
     // One after the other, but for those that are many: a server may have a queue for those who come in.
@@ -144,8 +146,9 @@ export class Abusers {
       socket.once('connect', () => socket.write(`IAM ${name}\n`));
       let seen = '';
       socket.on('data', (chunk: Buffer) => {
-        seen = (seen + chunk.toString('latin1')).slice(-8192);
+        seen += chunk.toString('latin1');
         if (seen.includes(`ARR ${name}\n`)) socket.destroy();
+        seen = seen.slice(-`ARR ${name}\n`.length);
       });
     }
     socket.once('close', () => {

@@ -1,5 +1,5 @@
 /** The abusers' process: they have one of their own, so that whoever is measured beside them shares nothing with them but the machine. */
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { Abusers, type Counted, type Kinds } from './abusers.ts';
 
 /** The argument of the process, as JSON. */
@@ -18,10 +18,10 @@ export interface Done extends Counted {
 }
 
 /** They yield to whoever measures on the same core, but not so far that they would do nothing on a busy machine. */
-const NICE = 5;
+const NICER = 5;
 
 const { port, webPort, kinds } = JSON.parse(process.argv[2] ?? '') as Assault;
-setPriority(NICE);
+setPriority(Math.min(19, getPriority() + NICER));
 const abusers = new Abusers(port, webPort);
 process.once('disconnect', () => process.exit());
 process.once('message', () => {
