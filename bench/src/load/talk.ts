@@ -70,6 +70,7 @@ export class Talk {
   readonly #said: number[][];
   #messages = 0;
   #entered = 0;
+  #closed = false;
   #times = new Times();
   #windowed = new Times();
   #onEntered: () => void = () => {};
@@ -187,16 +188,17 @@ export class Talk {
     return times.took();
   }
 
-  /** Resolves once everything said has reached everybody; rejects with Wrong if that takes longer than 60 s. */
+  /** Resolves once everything said has reached everybody, or the connections are dropped; rejects with Wrong if that takes longer than 60 s. */
   async tail(): Promise<void> {
     const deadline = performance.now() + TAIL_WITHIN;
-    while (this.#missing > 0) {
+    while (this.#missing > 0 && !this.#closed) {
       if (performance.now() > deadline) throw new Wrong(`${this.#missing} deliveries never came`);
       await after(5);
     }
   }
 
   close(): void {
+    this.#closed = true;
     for (const crowd of this.#crowds) crowd.close();
   }
 

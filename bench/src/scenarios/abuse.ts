@@ -21,7 +21,7 @@ export const abuse: Scenario = {
   title: (s) =>
     `Abuse: ${s.honest} honest members, ${s.honestRate} messages a second, among ${abusersOf(s).toLocaleString('en')} abusers`,
   method: (s) =>
-    `Palabre with all its defaults, journal and limits included. Honest members, a quarter each plain and extended over TCP and over WebSockets, take turns to speak at even distances; every delivery is checked (nothing lost, doubled or out of order) and timed, first for ${s.abuseAlone} s alone, then for ${s.abuseSeconds} s beside ${kindsOf(s)}. Abusers are a process of their own, of a lower priority, and come back when they are cut off. What floods may say, 20 lines a second each, is traffic that everybody gets. Memory is the server’s resident set with the honest members alone, and again once the abusers have gone.`,
+    `Palabre with all its defaults, journal and limits included. Honest members, a quarter each plain and extended over TCP and over WebSockets, take turns to speak at even distances; every delivery is checked (nothing lost, doubled or out of order) and timed, first for ${s.abuseAlone} s alone, then for ${s.abuseSeconds} s beside ${kindsOf(s)}. Abusers are a process of their own, of a lower priority, and come back when they are cut off. What floods may say, 20 lines a second each, is traffic that everybody gets. Memory is the server’s resident set with the honest members alone, and again once the abusers have gone. One turn.`,
   measures: [
     { key: 'p50Alone', title: 'p50, alone', unit: 'ms', better: 'less', digits: 2 },
     { key: 'p50', title: 'p50, under abuse', unit: 'ms', better: 'less', digits: 2 },
