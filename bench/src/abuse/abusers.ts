@@ -135,7 +135,7 @@ export class Abusers {
     const socket = this.#open(
       this.#port,
       () => {
-        this.counted.reconnects++;
+        if (!socket.destroyed) this.counted.reconnects++;
         done();
         if (!enters) socket.destroy();
       },
