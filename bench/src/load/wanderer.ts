@@ -31,6 +31,8 @@ export class Wanderer {
   readonly #line = new ExtendedLine();
   #socket: Socket | undefined;
   #standing: Standing = { position: -1 };
+  /** Messages that it has had, and of which nobody knows the place yet. */
+  #unplaced: { readonly speaker: number; readonly seq: number }[] = [];
   #token = '';
   #lastId = 0;
   #onLine: (word: string, line: string) => void = () => {};
@@ -73,6 +75,7 @@ export class Wanderer {
         await pause();
       }
       await this.#leave();
+      await this.#allPlaced();
       await pause();
     };
     try {
@@ -164,6 +167,23 @@ export class Wanderer {
     this.#lastId = id;
     if (text.startsWith('@old')) this.#wandered.replayed++;
     const seq = this.#talk.text.read(bytes, wordAt + TEXT_AT, bytes.length);
-    this.#talk.order.take(this.#standing, this.#talk.text.speaker, seq);
+    this.#unplaced.push({ speaker: this.#talk.text.speaker, seq });
+    this.#place();
+  }
+
+  /** Holds what it has had against the one order, as far as that is known: what it reads may come before what others have still to read. */
+  #place(): void {
+    for (let next = this.#unplaced[0]; next !== undefined; next = this.#unplaced[0]) {
+      if (!this.#talk.order.take(this.#standing, next.speaker, next.seq)) return;
+      this.#unplaced.shift();
+    }
+  }
+
+  async #allPlaced(): Promise<void> {
+    const deadline = performance.now() + ANSWER_WITHIN;
+    for (this.#place(); this.#unplaced.length > 0; this.#place()) {
+      if (performance.now() > deadline) throw new Wrong(`${this.#name} got messages that nobody else did`);
+      await after(10);
+    }
   }
 }

@@ -29,6 +29,16 @@ test('who gets the same messages in the same order gets them right, from the beg
   assert.deepEqual([second.position, late.position, order.length], [4, 4, 4]);
 });
 
+test('who has had nothing cannot say where a new message stands: others may have had some before it', () => {
+  const order = begun();
+  const late = { position: -1 };
+  assert.equal(order.take(late, 0, 3), false);
+  const first = { position: 3 };
+  for (const seq of [2, 3]) assert.equal(order.take(first, 0, seq), true);
+  assert.equal(order.take(late, 0, 3), true);
+  assert.deepEqual([late.position, order.length], [5, 5]);
+});
+
 test('a message lost, doubled, out of order or of nobody is found', () => {
   const at = (position: number) => ({ position });
   assert.throws(() => begun().take(at(0), 1, 0), /too early: one was lost/);

@@ -24,12 +24,16 @@ export class OneOrder {
     return this.#order.length;
   }
 
-  /** Somebody gets a speaker's `seq`-th message. Throws Wrong unless it is the one that follows what this one has. */
-  take(standing: Standing, speaker: number, seq: number): void {
+  /**
+   * Somebody gets a speaker's `seq`-th message. Throws Wrong unless it is the one that follows what this one has. False if that can't be told yet: this one
+   * has had none, and of this message nobody knows the place; it is to be given again once somebody does.
+   */
+  take(standing: Standing, speaker: number, seq: number): boolean {
     const places = this.#places[speaker];
     if (places === undefined) throw new Wrong(`got a message of speaker ${speaker}, who is nobody`);
     const place = places[seq];
     if (place === undefined) {
+      if (standing.position < 0) return false;
       if (seq !== places.length)
         throw new Wrong(
           `got message ${seq} of speaker ${speaker} where its message ${places.length} was due`,
@@ -46,5 +50,6 @@ export class OneOrder {
       );
     }
     standing.position = came + 1;
+    return true;
   }
 }
