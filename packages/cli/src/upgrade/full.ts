@@ -2,10 +2,13 @@
 import { upgrade } from './run.ts';
 
 const RATE = 200;
+/** By the client library, beside them. */
+const CLIENTS = 20;
 
 const [, , members = '500', upgrades = '3'] = process.argv;
 const { connections, messages, gaps } = await upgrade({
   members: Number(members),
+  clients: CLIENTS,
   rate: RATE,
   upgrades: Number(upgrades),
 });

@@ -9,10 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Survivor } from '../chaos/survivor.ts';
 import { type Served, serve } from '../testing/palabre.ts';
+import { LibraryMember } from './library-member.ts';
 
 export interface Size {
   /** Every fifth has a second connection. */
   readonly members: number;
+  /** By the client library, beside them. */
+  readonly clients: number;
   /** Messages a second of all of them together, all the while. */
   readonly rate: number;
   /** How often the server is replaced meanwhile. */
@@ -49,16 +52,17 @@ export async function upgrade(size: Size): Promise<Found> {
   const flags = ['--data', data, '--max-connections', '20000'];
   let server: Served = await serve(...flags);
   const all: Survivor[] = [];
+  const clients: LibraryMember[] = [];
   let stopTalking = (): void => {};
   const until = async (what: string, holds: () => boolean): Promise<void> => {
     const deadline = performance.now() + DEADLINE_MS;
     while (!holds()) {
       assert.deepEqual(
-        all.flatMap(({ wrong }) => wrong),
+        [...all, ...clients].flatMap(({ wrong }) => wrong),
         [],
       );
       assert.ok(performance.now() < deadline, `waited in vain for ${what}`);
-      await somethingHappens(all, deadline);
+      await somethingHappens([...all, ...clients], deadline);
     }
   };
   const enter = (name: string, token?: string): Survivor => {
@@ -71,17 +75,21 @@ export async function upgrade(size: Size): Promise<Found> {
     await until('all to enter', () => members.every(({ joined }) => joined));
     for (const [i, { name, token }] of members.entries()) if (i % 5 === 0) enter(name, token);
     await until('their second connections', () => all.every(({ joined }) => joined));
+    for (let i = 0; i < size.clients; i++) clients.push(await LibraryMember.enter(server.port, `client${i}`));
     // Once all have this, all have been told of all who came before.
     members[0]?.say([{ ref: 'begin', line: '@ref=begin MSG begin' }]);
-    await until('the beginning', () => all.every(({ told }) => told.length === 1));
-    const presence = all.map((one) => one.presence.length);
+    await until('the beginning', () => [...all, ...clients].every(({ told }) => told.length === 1));
+    const presence = [...all, ...clients].map((one) => one.presence.length);
 
     const receipts = (): number => members.reduce((sum, one) => sum + one.receipts, 0);
     const said = members.map(() => 0);
-    const total = (): number => said.reduce((sum, each) => sum + each, 0);
+    const total = (): number =>
+      said.reduce((sum, each) => sum + each, 0) + clients.reduce((sum, one) => sum + one.said, 0);
     const talking = setInterval(() => {
       for (let i = 0; i < (size.rate * TURN_MS) / 1000; i++) {
-        const speaker = total() % size.members;
+        const speaker = total() % (size.members + size.clients);
+        clients[speaker - size.members]?.sayNext();
+        if (speaker >= size.members) continue;
         const n = said[speaker] ?? 0;
         said[speaker] = n + 1;
         members[speaker]?.say([{ ref: `r${n}`, line: `@ref=r${n} MSG ${speaker}:${n}` }]);
@@ -98,12 +106,17 @@ export async function upgrade(size: Size): Promise<Found> {
     await until('talk after the last upgrade', () => receipts() > (size.upgrades + 1) * RECEIPTS);
     stopTalking();
     await until('all receipts', () => members.every(({ done }) => done));
-    await until('everything', () => all.every(({ told }) => told.length === total() + 1));
-    check(members, all, presence, said);
-    return { connections: all.length, messages: total(), gaps };
+    await until('the receipts of clients', () => clients.every((one) => one.receipts === one.said));
+    await until('everything', () => [...all, ...clients].every(({ told }) => told.length === total() + 1));
+    for (const { name, resumes } of clients) assert.ok(resumes > 0, `${name} came back`);
+    check([...all, ...clients], presence, [
+      ...members.map(({ name }, i) => ({ name, due: texts(i, said[i] ?? 0) })),
+      ...clients.map(({ name, said }) => ({ name, due: texts(name, said) })),
+    ]);
+    return { connections: all.length + clients.length, messages: total(), gaps };
   } finally {
     stopTalking();
-    for (const one of all) one.close();
+    for (const one of [...all, ...clients]) one.close();
     await server[Symbol.asyncDispose]();
     rmSync(data, { recursive: true, force: true });
   }
@@ -141,7 +154,7 @@ async function replace(
 }
 
 /** Resolves when one of them has heard something; looks again at the deadline at the latest. */
-function somethingHappens(all: readonly Survivor[], deadline: number): Promise<void> {
+function somethingHappens(all: readonly (Survivor | LibraryMember)[], deadline: number): Promise<void> {
   return new Promise((resolve) => {
     const late = setTimeout(resolve, Math.max(0, deadline - performance.now()));
     const happened = (): void => {
@@ -153,33 +166,33 @@ function somethingHappens(all: readonly Survivor[], deadline: number): Promise<v
   });
 }
 
+/** What one says: its number or name, and how-manieth it is. */
+function texts(who: number | string, count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `${who}:${n}`);
+}
+
 function check(
-  members: readonly Survivor[],
-  all: readonly Survivor[],
+  all: readonly (Survivor | LibraryMember)[],
   presence: readonly number[],
-  said: readonly number[],
+  speakers: readonly { readonly name: string; readonly due: readonly string[] }[],
 ): void {
-  const expected = all[0]?.told.map(({ id, line }) => `${id} ${line}`) ?? [];
-  assert.equal(
-    new Set(all[0]?.told.map(({ line }) => line)).size,
-    expected.length,
-    'something was said twice',
-  );
+  const first = all[0]?.told ?? [];
+  const expected = first.map(({ id, line }) => `${id} ${line}`).join('\n');
+  assert.equal(new Set(first.map(({ line }) => line)).size, first.length, 'something was said twice');
   all.forEach((one, i) => {
     // Compared as one text: as lists, thousands of lines for hundreds of members would take minutes to tell apart.
     const told = one.told.map(({ id, line }) => `${id} ${line}`).join('\n');
-    assert.ok(told === expected.join('\n'), `${one.name} was told the same as the first, in the same order`);
+    assert.ok(told === expected, `${one.name} was told the same as the first, in the same order`);
     assert.deepEqual(one.presence.slice(presence[i]), [], `${one.name} saw somebody come or go`);
-    assert.equal(one.refused, 0, `${one.name} was refused something`);
+    assert.equal('refused' in one ? one.refused : 0, 0, `${one.name} was refused something`);
   });
-  members.forEach((one, i) => {
-    const own =
-      all[0]?.told.filter(({ line }) => line.split(' ')[1] === one.name).map(({ line }) => line) ?? [];
-    const due = Array.from({ length: said[i] ?? 0 }, (_, n) => `MSG m${i} ${i}:${n}`);
+  const bySpeaker = Map.groupBy(first, ({ line }) => line.split(' ')[1]);
+  for (const { name, due } of speakers) {
+    const own = bySpeaker.get(name)?.map(({ line }) => line.split(' ')[2]) ?? [];
     assert.deepEqual(
-      own.filter((line) => !line.endsWith(' begin')),
+      own.filter((text) => text !== 'begin'),
       due,
-      `the order of ${one.name}`,
+      `the order of ${name}`,
     );
-  });
+  }
 }
