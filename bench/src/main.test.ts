@@ -18,7 +18,9 @@ function titlesWith({ keeps, web }: Contender): RegExp[] {
   return [
     /^Fan-out: /m,
     /^Latency: /m,
-    ...(keeps ? [/^Receipts: /m, /^Send: /m, /^History: /m] : [/^Join: /m, /^Start: /m]),
+    ...(keeps
+      ? [/^Receipts: /m, /^Send: /m, /^History: /m, /^Abuse: /m, /^Soak: /m]
+      : [/^Join: /m, /^Start: /m]),
   ];
 }
 

@@ -79,6 +79,13 @@ const program = new Command('npm run bench --')
     `WebSockets: messages a second where nothing else is in flight (${DEFAULTS.webRate})`,
     whole,
   )
+  .option('--abuse-seconds <seconds>', `abuse: measured beside abusers (${DEFAULTS.abuseSeconds})`, positive)
+  .option('--abuse-alone <seconds>', `abuse: measured before they come (${DEFAULTS.abuseAlone})`, positive)
+  .option(
+    '--soak-minutes <minutes>',
+    `soak: how long it runs (${DEFAULTS.soakMinutes}; 30 tells something)`,
+    positive,
+  )
   .option('--only <names>', `some of ${names.join(',')}`, someOf(names))
   .option('--scenario <names>', `some of ${families.join(',')}`, someOf(families))
   .option('--quick', 'a few seconds, to see that all works: the figures say nothing')

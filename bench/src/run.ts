@@ -2,9 +2,9 @@ import { cpus, release, totalmem } from 'node:os';
 import type { Contender } from './contenders/contender.ts';
 import { endServersWithUs, leaveServersTheirCore, pinned } from './contenders/launch.ts';
 import type { Results, ScenarioResults } from './report/results.ts';
-import type { Figures, Scenario } from './scenarios/scenario.ts';
+import type { Scenario } from './scenarios/scenario.ts';
 import type { Settings } from './settings.ts';
-import { turn } from './turn.ts';
+import { type Turn, turn } from './turn.ts';
 
 /** What a run is of. */
 export interface Plan {
@@ -27,10 +27,11 @@ export async function run(plan: Plan, tell: (what: string) => void): Promise<Res
   for (const scenario of plan.scenarios) {
     const contenders = plan.contenders.filter((contender) => scenario.takes(contender));
     if (contenders.length === 0) continue;
-    const turns = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
-    for (let round = 1; round <= plan.settings.rounds; round++) {
+    const turns = new Map<string, Turn[]>(contenders.map(({ name }) => [name, []]));
+    const rounds = scenario.rounds ?? plan.settings.rounds;
+    for (let round = 1; round <= rounds; round++) {
       for (const contender of contenders) {
-        const what = `${scenario.name}, round ${round} of ${plan.settings.rounds}, ${contender.name}`;
+        const what = `${scenario.name}, round ${round} of ${rounds}, ${contender.name}`;
         tell(what);
         try {
           turns.get(contender.name)?.push(await turn(scenario, contender, plan.settings));
@@ -44,7 +45,8 @@ export async function run(plan: Plan, tell: (what: string) => void): Promise<Res
       title: scenario.title(plan.settings),
       method: scenario.method(plan.settings),
       measures: scenario.measures,
-      turns: Object.fromEntries(turns),
+      turns: byContender(turns, ({ figures }) => figures),
+      ...(scenario.plots && { plots: scenario.plots, samples: byContender(turns, ({ samples }) => samples) }),
     });
   }
   return {
@@ -67,4 +69,11 @@ export async function run(plan: Plan, tell: (what: string) => void): Promise<Res
     scenarios,
     faults,
   };
+}
+
+function byContender<T>(
+  turns: ReadonlyMap<string, readonly Turn[]>,
+  of: (turn: Turn) => T,
+): Record<string, T[]> {
+  return Object.fromEntries([...turns].map(([contender, all]) => [contender, all.map(of)]));
 }

@@ -1,3 +1,5 @@
+import type { Kinds } from './abuse/abusers.ts';
+
 /** What a run is to measure, and how large: the flags of `npm run bench`, once read. */
 export interface Settings {
   /** Members of the room in the fan-out scenario. */
@@ -42,6 +44,16 @@ export interface Settings {
   readonly messages: number;
   /** History: how often each question is asked in a turn. */
   readonly asks: number;
+  /** Abuse and soak: honest members, and messages a second of all of them together. */
+  readonly honest: number;
+  readonly honestRate: number;
+  /** Abuse: seconds measured without abusers, and with them. */
+  readonly abuseAlone: number;
+  readonly abuseSeconds: number;
+  /** Abuse: how many of each kind. */
+  readonly abusers: Kinds;
+  /** Soak: minutes that it runs. */
+  readonly soakMinutes: number;
 }
 
 export const DEFAULTS: Settings = {
@@ -66,6 +78,20 @@ export const DEFAULTS: Settings = {
   sendLines: 100_000,
   messages: 1_000_000,
   asks: 500,
+  honest: 200,
+  honestRate: 100,
+  abuseAlone: 60,
+  abuseSeconds: 300,
+  abusers: {
+    idle: 5000,
+    dripping: 500,
+    floods: 50,
+    garbage: 50,
+    mute: 50,
+    reconnecting: 20,
+    pinging: 10,
+  },
+  soakMinutes: 2,
 };
 
 /** A run of a few seconds that shows only that everything works. */
@@ -87,4 +113,9 @@ export const QUICK: Settings = {
   sendLines: 500,
   messages: 3000,
   asks: 10,
+  honest: 12,
+  abuseAlone: 1,
+  abuseSeconds: 2,
+  abusers: { idle: 20, dripping: 5, floods: 2, garbage: 2, mute: 2, reconnecting: 2, pinging: 2 },
+  soakMinutes: 0.05,
 };

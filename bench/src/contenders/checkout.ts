@@ -19,6 +19,17 @@ export async function startInNode(args: readonly string[], tidy?: () => void): P
   return serverOf(child, Number(port), tidy);
 }
 
+/** The same for one that prints two addresses: `both` finds the port of its lines, then that of its WebSockets. */
+export async function startWithBoth(
+  args: readonly string[],
+  both: RegExp,
+  tidy?: () => void,
+): Promise<Server> {
+  const child = launch(node, args);
+  const [, port, webPort] = await printed(child, both);
+  return { ...serverOf(child, Number(port), tidy), webPort: Number(webPort) };
+}
+
 /** The version of a package in `folder`, and of the Node.js that runs it; null if it isn't there. */
 export function packageVersion(folder: string): string | null {
   const manifest = inCheckout(`${folder}/package.json`);

@@ -31,6 +31,10 @@ export interface Contender {
 export interface Server {
   readonly pid: number;
   readonly port: number;
+  /** Where its WebSockets are, of one that is started with both. */
+  readonly webPort?: number;
+  /** A Unix socket that tells what its process holds (servers/memory-probe.ts), where it is started with one. */
+  readonly probe?: string;
   /** Kills it, if it still runs, and removes whatever it left on disk. */
   stop(): Promise<void>;
   /** Asks it to end (SIGTERM), and resolves once it has. */

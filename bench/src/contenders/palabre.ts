@@ -1,10 +1,13 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { LineShape } from '../verify/line-shape.ts';
 import { overWebSocket } from '../websocket/dialect.ts';
-import { inCheckout, packageVersion, startInNode } from './checkout.ts';
+import { inCheckout, packageVersion, startInNode, startWithBoth } from './checkout.ts';
 import type { Contender, Dialect, Heard, Server } from './contender.ts';
 import { temporaryFolder } from './launch.ts';
 
 const main = inCheckout('packages/cli/bin/palabre.js');
+const memoryProbe = inCheckout('bench/src/servers/memory-probe.ts');
 const FLAGS = ['--rate', 'off', '--max-connections', '20000'];
 const OVER_TCP = ['--tcp', '127.0.0.1:0', '--http', 'off'];
 const OVER_WEBSOCKETS = ['--tcp', 'off', '--http', '127.0.0.1:0'];
@@ -48,6 +51,17 @@ export const palabreWs: Contender = {
 
 function serve(listeners: readonly string[], data: string, tidy?: () => void): Promise<Server> {
   return startInNode([main, 'serve', ...listeners, ...FLAGS, '--data', data], tidy);
+}
+
+/** As its users run it: all its defaults, the journal and the limits included; lines and WebSockets on free ports. With the memory probe beside it. */
+export async function startAsUsersDo(): Promise<Server> {
+  const { path, remove } = temporaryFolder();
+  const probe = join(path, 'probe');
+  const loaded = ['--import', `${pathToFileURL(memoryProbe)}?socket=${encodeURIComponent(probe)}`];
+  const ports = ['--tcp', '127.0.0.1:0', '--http', '127.0.0.1:0'];
+  const both = /:(\d+) \(tcp\)[\s\S]*:(\d+) \(http\)/;
+  const args = [...loaded, main, 'serve', ...ports, '--data', join(path, 'data')];
+  return { ...(await startWithBoth(args, both, remove)), probe };
 }
 
 /** The plain form of the nine words. */

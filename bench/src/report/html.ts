@@ -1,5 +1,6 @@
 import type { Measure } from '../scenarios/scenario.ts';
 import { bars, escaped } from './bars.ts';
+import { lines } from './lines.ts';
 import { figure, type Results, type ScenarioResults, summaries } from './results.ts';
 
 /** The results as one HTML page that needs nothing else. */
@@ -54,6 +55,7 @@ function section(scenario: ScenarioResults): string {
 <p class="method">${escaped(scenario.method)}</p>
 <div class="plots">
 ${scenario.measures.map((measure) => plot(scenario, measure)).join('\n')}
+${overTime(scenario)}
 </div>
 <details><summary>All turns</summary>${turns(scenario)}</details>
 </section>`;
@@ -64,6 +66,20 @@ function plot(scenario: ScenarioResults, measure: Measure): string {
     measure.better === null ? '' : measure.better === 'more' ? 'longer is better' : 'shorter is better';
   return `<figure><figcaption>${escaped(measure.title)} <span>${better}</span></figcaption>
 ${bars(measure, summaries(scenario, measure))}</figure>`;
+}
+
+/** How the first turn of each contender went. */
+function overTime({ plots = [], samples = {} }: ScenarioResults): string {
+  const drawn: string[] = [];
+  for (const [contender, [first]] of Object.entries(samples)) {
+    if (!first) continue;
+    for (const plot of plots) {
+      const whose = escaped(`${contender}${plot.unit && `, ${plot.unit}`}`);
+      drawn.push(`<figure><figcaption>${escaped(plot.title)} <span>${whose}</span></figcaption>
+${lines(plot, first)}</figure>`);
+    }
+  }
+  return drawn.join('\n');
 }
 
 function turns(scenario: ScenarioResults): string {
@@ -104,6 +120,11 @@ svg .first rect { fill: var(--first); }
 svg .first text { font-weight: 600; }
 svg .peer rect { fill: var(--peer); }
 svg .range { stroke: var(--ink); stroke-width: 1.5; fill: none; opacity: .7; }
+svg .mark { stroke: var(--line); fill: none; }
+svg .scale { font-size: 12px; fill: var(--soft); font-variant-numeric: tabular-nums; }
+svg .line0, svg .line1 { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
+svg .line0 { stroke: var(--first); }
+svg .line1 { stroke: var(--peer); stroke-dasharray: 5 3; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .35rem 1.25rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -54,3 +54,17 @@ test('the page stands alone, escapes what it shows, and has every figure', () =>
     assert.ok(page.includes(part), part);
   }
 });
+
+test('a long turn is drawn over time, from a run of it alone', () => {
+  const plots = [{ title: 'Memory & more', unit: 'MiB', lines: [{ key: 'heap', title: 'heap' }] }];
+  const samples = {
+    palabre: [[0, 60, 120].map((seconds) => ({ seconds, heap: 30 + seconds / 10 }))],
+    gone: [],
+  };
+  const page = html({ ...results, scenarios: [{ ...scenario, plots, samples }] });
+  assert.match(page, /Memory &#38; more <span>palabre, MiB<\/span>/);
+  assert.match(page, /<path class="line0" d="M52\.0 \S+L282\.0 \S+L512\.0 \S+"\/>/);
+  assert.match(page, /aria-label="Memory &#38; more; at the end: heap 42 MiB"/);
+  assert.match(page, />2\.0 min</);
+  assert.doesNotMatch(page, /undefined|NaN/);
+});

@@ -1,5 +1,5 @@
 import { median } from '../percentiles.ts';
-import type { Figures, Measure } from '../scenarios/scenario.ts';
+import type { Figures, Measure, Plot, Sample } from '../scenarios/scenario.ts';
 import type { Settings } from '../settings.ts';
 
 /** What a run found: the content of `--json`, and all that a report is made of. */
@@ -39,6 +39,10 @@ export interface ScenarioResults {
   readonly measures: readonly Measure[];
   /** By contender: the figures of its turns. */
   readonly turns: Readonly<Record<string, readonly Figures[]>>;
+  /** Where it is shown how a turn went. */
+  readonly plots?: readonly Plot[];
+  /** By contender: the samples of its turns. */
+  readonly samples?: Readonly<Record<string, readonly (readonly Sample[])[]>>;
 }
 
 /** One measure of one contender, over all its turns. */

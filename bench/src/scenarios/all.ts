@@ -1,3 +1,4 @@
+import { abuse } from './abuse.ts';
 import { fanout, webFanout } from './fanout.ts';
 import { history, historyChat, historyStart } from './history.ts';
 import { joinAll, joinMany } from './join.ts';
@@ -5,6 +6,7 @@ import { latency } from './latency.ts';
 import { receipts, receiptsLobby } from './receipts.ts';
 import type { Scenario } from './scenario.ts';
 import { send } from './send.ts';
+import { soak } from './soak.ts';
 import { start } from './start.ts';
 import { webQuiet } from './web-quiet.ts';
 
@@ -22,4 +24,6 @@ export const SCENARIOS: readonly Scenario[] = [
   historyStart,
   webFanout,
   webQuiet,
+  abuse,
+  soak,
 ];

@@ -24,11 +24,24 @@ export const generator: Measure = {
 /** The figures of one turn, by their measures' keys. */
 export type Figures = Readonly<Record<string, number>>;
 
+/** What was found at one moment of a long turn, by the keys of a scenario's plots; `seconds` since its beginning. */
+export type Sample = Readonly<Record<string, number>> & { readonly seconds: number };
+
+/** Samples over time, as lines in one plot. */
+export interface Plot {
+  readonly title: string;
+  readonly unit: string;
+  /** What the samples call them, and what a reader does. */
+  readonly lines: readonly { readonly key: string; readonly title: string }[];
+}
+
 /** What a load process is to do: everything it needs to know. */
 export interface Job {
   readonly contender: string;
   readonly scenario: string;
   readonly port: number;
+  readonly webPort?: number | undefined;
+  readonly probe?: string | undefined;
   readonly pid: number;
   readonly settings: Settings;
 }
@@ -41,6 +54,10 @@ interface Described {
   readonly method: (settings: Settings) => string;
   readonly measures: readonly Measure[];
   readonly takes: (contender: Contender) => boolean;
+  /** Of a turn so long that it is shown how it went. */
+  readonly plots?: readonly Plot[];
+  /** How often every contender has its turn, if not as often as in the others. */
+  readonly rounds?: number;
 }
 
 /** A scenario is a load put on a running server from a process of its own, or a turn that starts the server itself. */
@@ -50,7 +67,12 @@ export type Scenario = Described &
         readonly type: 'load';
         /** How the server is started, if not as the contender always is. */
         readonly start?: (contender: Contender, settings: Settings) => Promise<Server>;
-        readonly load: (job: Job, contender: Contender) => Promise<Figures>;
+        /** `sampled` is given what is found on the way. */
+        readonly load: (
+          job: Job,
+          contender: Contender,
+          sampled: (sample: Sample) => void,
+        ) => Promise<Figures>;
       }
     | {
         readonly type: 'whole';

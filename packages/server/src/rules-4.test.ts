@@ -17,6 +17,15 @@ test('4.1 a connection that has no name and says nothing is closed; one that has
   await ana.hears('WHO ana');
 });
 
+test('4.1 however many are closed for it', async () => {
+  await using server = await testServer({ idleMs: 400 });
+  const ana = await Peer.enter(server, 'ana');
+  const strangers = await Promise.all(Array.from({ length: 350 }, () => Peer.connect(server)));
+  await Promise.all(strangers.map((stranger) => stranger.hearsLast('WHO')));
+  ana.say('WHO');
+  await ana.hears('WHO ana');
+});
+
 test('4.2 a flood is read at its rate: nothing is lost, and the others keep their pace', async () => {
   await using server = await testServer({ rate: 100 });
   const ana = await Peer.enter(server, 'ana');

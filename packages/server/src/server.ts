@@ -44,6 +44,11 @@ export interface ServerOptions extends ListenOptions {
   readonly events?: EventLog | undefined;
   /** Is told when nothing can be kept, with the error, and with `undefined` when that is over. */
   readonly onTrouble?: (error: unknown) => void;
+  /**
+   * Is told that the server can't go on, with an error that says why: its process must end now, and members come back to the next one. By default the
+   * error is thrown where nobody catches it, which ends the process too.
+   */
+  readonly onLost?: (error: Error) => void;
 }
 
 export interface RunningServer {
@@ -175,10 +180,19 @@ function pageUrl(http: Address | undefined, encrypted: boolean): string | undefi
   return `${encrypted ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
 }
 
-async function open({ data, keepMs }: ServerOptions): Promise<{ journal: Journal; restored: Restored }> {
+async function open({
+  data,
+  keepMs,
+  onLost,
+  events,
+}: ServerOptions): Promise<{ journal: Journal; restored: Restored }> {
   if (data !== 'none') {
     const { openJournal } = await import('./journal/sqlite.ts'); // not loaded where nothing is kept
-    return openJournal(data, { keepMs });
+    return openJournal(data, {
+      keepMs,
+      ...(onLost && { onLost }),
+      onReaderLost: (reason) => events?.warn({ reason }, 'journal reader died'),
+    });
   }
   return {
     journal: noJournal,

@@ -33,6 +33,8 @@ export class Survivor {
   refused = 0;
   resumes = 0;
   token: string | undefined;
+  /** Called when it has heard something: for whoever waits for many of them. */
+  onEvent: () => void = () => {};
   readonly #port: number;
   #socket: Socket | undefined;
   #splitter = new LineSplitter(10_000);
@@ -119,6 +121,7 @@ export class Survivor {
       else this.#hear(line);
     }
     this.#wake();
+    this.onEvent();
   }
 
   #hear(line: Line): void {

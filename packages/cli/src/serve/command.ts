@@ -177,6 +177,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
       lingerMs: 1000 * linger,
       drainMs,
       onTrouble,
+      onLost,
       onNotice: (notice) => process.stderr.write(`palabre: ${notice}\n`),
     });
   } catch (error) {
@@ -203,6 +204,12 @@ function onTrouble(error: unknown): void {
       ? 'the journal can be written again: messages are taken'
       : `no message is taken for now: ${error instanceof Error ? error.message : error}`;
   process.stderr.write(`palabre: ${line}\n`);
+}
+
+// Whoever started the server starts it again: members come back, and what was under way is kept once.
+function onLost({ message }: Error): never {
+  process.stderr.write(`palabre: ${message}\n`);
+  process.exit(1);
 }
 
 function toSeconds(text: string): number {

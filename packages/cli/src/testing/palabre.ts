@@ -36,8 +36,13 @@ export interface Served extends AsyncDisposable {
 }
 
 /** Runs `palabre serve` on a free port, keeping nothing unless a flag says so, until the end of the test. */
-export async function serve(...flags: string[]): Promise<Served> {
-  const process = start(['serve', '--tcp', '127.0.0.1:0', '--http', 'off', '--data', 'none', ...flags]);
+export function serve(...flags: string[]): Promise<Served> {
+  return serveIn({}, ...flags);
+}
+
+/** The same with variables beside PATH. */
+export async function serveIn(env: Readonly<Record<string, string>>, ...flags: string[]): Promise<Served> {
+  const process = start(['serve', '--tcp', '127.0.0.1:0', '--http', 'off', '--data', 'none', ...flags], env);
   let greeting = '';
   for await (const chunk of process.stdout.iterator({ destroyOnReturn: false })) {
     greeting += String(chunk);

@@ -23,6 +23,15 @@ export class JournalUnwritable extends Error {
   }
 }
 
+/** The thread that writes has died. Whether what it was given last is kept is known to whoever opens the journal anew, and to nobody before. */
+export class JournalLost extends Error {
+  override readonly name = 'JournalLost';
+
+  constructor(reason: string) {
+    super(`the thread that writes the journal has died (${reason}): the server must be started again`);
+  }
+}
+
 /** History cannot be read. */
 export class JournalUnreadable extends Error {
   override readonly name = 'JournalUnreadable';

@@ -9,7 +9,7 @@
  *                   between commits
  *     reader.ts     the worker that reads: history.ts; terms.ts says what it looks for
  */
-import { DataInUse, DataUnusable, JournalUnreadable, JournalUnwritable } from './errors.ts';
+import { DataInUse, DataUnusable, JournalLost, JournalUnreadable, JournalUnwritable } from './errors.ts';
 import type { HistoryRows } from './history.ts';
 import type { HistoryPage, HistoryQuery, Journal, JournalRecord, Restored } from './kept.ts';
 import type { ReaderData } from './reader.ts';
@@ -21,6 +21,13 @@ import type { Opened, WriterData } from './writer.ts';
 export interface JournalOptions {
   /** For how long messages are kept, in ms; absent: for good. */
   readonly keepMs?: number | undefined;
+  /**
+   * Is told if the thread that writes dies. What it was given last is then neither kept nor refused, and nothing more is taken: the process must end, and
+   * the next one finds in the journal what was kept. By default the error is thrown where nobody catches it, which ends the process.
+   */
+  readonly onLost?: (error: JournalLost) => void;
+  /** Is told, with why, if the thread that reads dies. The next query starts another. */
+  readonly onReaderLost?: (reason: string) => void;
 }
 
 /**
@@ -40,7 +47,11 @@ export async function openJournal(
   const opened = await writer.heard();
   switch (opened?.type) {
     case 'opened':
-      return { journal: new SqliteJournal(directory, writer), restored: restoredOf(opened.restored) };
+      writer.onDeath = (reason) => (options.onLost ?? raise)(new JournalLost(reason));
+      return {
+        journal: new SqliteJournal(directory, writer, options.onReaderLost ?? (() => {})),
+        restored: restoredOf(opened.restored),
+      };
     case 'in use':
       await writer.close();
       throw new DataInUse(directory);
@@ -50,33 +61,61 @@ export async function openJournal(
   }
 }
 
-class SqliteJournal implements Journal {
-  readonly #writer: Thread<Batch, unknown>;
-  readonly #reader: Thread<HistoryQuery, HistoryRows>;
+function raise(error: Error): never {
+  throw error;
+}
 
-  constructor(directory: string, writer: Thread<Batch, unknown>) {
+function nothing(): void {
+  // The writer's answer says only that it is done.
+}
+
+class SqliteJournal implements Journal {
+  readonly #directory: string;
+  readonly #writer: Thread<Batch, unknown>;
+  readonly #onReaderLost: (reason: string) => void;
+  #reader: Thread<HistoryQuery, HistoryRows>;
+  #closed = false;
+
+  constructor(directory: string, writer: Thread<Batch, unknown>, onReaderLost: (reason: string) => void) {
+    this.#directory = directory;
     this.#writer = writer;
-    const data: ReaderData = { directory };
-    this.#reader = new Thread(
-      new URL(import.meta.resolve('#journal/reader')),
-      data,
-      (reason) => new JournalUnreadable(reason),
-    );
+    this.#onReaderLost = onReaderLost;
+    this.#reader = this.#startReader();
   }
 
   keep(records: readonly JournalRecord[]): Promise<void> | undefined {
     if (records.length === 0) return undefined;
-    return this.#writer.ask(batchOf(records)).then(() => undefined);
+    return this.#writer.ask(batchOf(records)).then(nothing, this.#unkept);
   }
 
   async history(query: HistoryQuery): Promise<HistoryPage> {
+    if (this.#reader.died && !this.#closed) this.#reader = this.#startReader();
     const { messages, more } = await this.#reader.ask(query);
     return { messages: messages.map(messageOf), more };
   }
 
   /** The writer comes last: the last one that closes a database in WAL mode tidies up. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#reader.close();
     await this.#writer.close();
+  }
+
+  // What a writer that died had not answered may be kept or not: it is neither acknowledged nor refused, for what is refused is said again.
+  readonly #unkept = (error: unknown): Promise<void> => {
+    if (this.#writer.died) return new Promise(() => {});
+    throw error;
+  };
+
+  #startReader(): Thread<HistoryQuery, HistoryRows> {
+    const data: ReaderData = { directory: this.#directory };
+    const file = new URL(import.meta.resolve('#journal/reader'));
+    const reader = new Thread<HistoryQuery, HistoryRows>(
+      file,
+      data,
+      (reason) => new JournalUnreadable(reason),
+    );
+    reader.onDeath = this.#onReaderLost;
+    return reader;
   }
 }

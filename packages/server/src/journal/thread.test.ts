@@ -28,6 +28,8 @@ for (const [how, program] of [
 ] as const) {
   test(`a thread that ${how} leaves nobody waiting: what was asked, and what is asked later, is rejected`, async () => {
     const dying = thread(program);
+    const deaths: string[] = [];
+    dying.onDeath = (reason) => deaths.push(reason);
     const asked = await Promise.allSettled([dying.ask('a'), dying.ask('b')]);
     assert.deepEqual(
       asked.map(({ status }) => status),
@@ -35,5 +37,13 @@ for (const [how, program] of [
     );
     await assert.rejects(dying.ask('c'), JournalUnwritable);
     await dying.close();
+    assert.deepEqual([dying.died, deaths.length], [true, 1]);
   });
 }
+
+test('a thread that is closed has not died', async () => {
+  const closing = thread("port.on('message', () => port.close())");
+  closing.onDeath = assert.fail;
+  await closing.close();
+  assert.equal(closing.died, false);
+});

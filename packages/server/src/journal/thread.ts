@@ -16,6 +16,9 @@ export class Thread<Request, Value> {
   readonly #asking: Asker<Value>[] = [];
   readonly #ended: Promise<void>;
   #end: string | undefined;
+  #died = false;
+  /** Called, with why, if it ends by itself; what it had not answered is rejected. */
+  onDeath: (reason: string) => void = () => {};
 
   /** `failure` makes the error that a request is rejected with, from why it cannot be done. */
   constructor(file: URL, workerData: object, failure: (reason: string) => Error) {
@@ -30,6 +33,11 @@ export class Thread<Request, Value> {
         resolve();
       });
     });
+  }
+
+  /** It has ended by itself: nothing will be answered any more. */
+  get died(): boolean {
+    return this.#died;
   }
 
   /** Rejects if the worker says so, has died, or dies before it answers. */
@@ -61,7 +69,10 @@ export class Thread<Request, Value> {
   }
 
   #stop(reason: string): void {
+    const died = this.#end === undefined;
     this.#end ??= reason;
+    this.#died ||= died;
     for (const { reject } of this.#asking.splice(0)) reject(this.#failure(reason));
+    if (died) this.onDeath(reason);
   }
 }

@@ -74,6 +74,9 @@ export class Connection {
   }
 }
 
+/** How many idle connections are closed in one turn: thousands at once would keep everybody else waiting for a second. */
+const IDLE_AT_ONCE = 100;
+
 /** What a listener gives a new connection to. */
 export type Accept = (wire: Wire & Source, remote: Remote) => Connection;
 
@@ -113,11 +116,18 @@ export class Connections {
     return this.#all.values();
   }
 
-  // 4.1  strangers that have said nothing for `ms` are closed
+  // 4.1  strangers that have said nothing for `ms` are closed; where they are many, the rest in the next turns of the event loop
   closeIdle(ms: number): void {
     const since = performance.now() - ms;
+    let closed = 0;
     for (const [id, { conversation, intake }] of this.#all) {
-      if (!conversation.identified && intake.heardAt < since) this.#lose(id, 'idle');
+      if (conversation.identified || conversation.over || intake.heardAt >= since) continue;
+      if (closed === IDLE_AT_ONCE) {
+        setImmediate(() => this.closeIdle(ms));
+        return;
+      }
+      closed++;
+      this.#lose(id, 'idle');
     }
   }
 
