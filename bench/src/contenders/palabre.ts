@@ -5,7 +5,16 @@ import type { Contender, Dialect, Heard, Server } from './contender.ts';
 import { temporaryFolder } from './launch.ts';
 
 const main = inCheckout('packages/cli/bin/palabre.js');
-const FLAGS = ['--rate', 'off', '--max-connections', '20000'];
+const FLAGS = [
+  '--rate',
+  'off',
+  '--max-connections',
+  '20000',
+  '--admin-http',
+  '127.0.0.1:0',
+  '--log-level',
+  'warn',
+];
 const OVER_TCP = ['--tcp', '127.0.0.1:0', '--http', 'off'];
 const OVER_WEBSOCKETS = ['--tcp', 'off', '--http', '127.0.0.1:0'];
 

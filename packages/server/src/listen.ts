@@ -1,12 +1,14 @@
 /** Opens the listeners that are asked for. */
 
 import { Admission } from './admission/admission.ts';
+import { type EventLog, NO_EVENT_LOG, RareWarning } from './event-log.ts';
 import { type Address, CannotListen, type Flag } from './listeners/address.ts';
 import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
 import type { Accept } from './listeners/connections.ts';
 import type { HttpOptions } from './listeners/http.ts';
 import type { Listener } from './listeners/listener.ts';
 import { TcpListener } from './listeners/tcp.ts';
+import type { Counters } from './metrics/counters.ts';
 
 // 4.4  in the plain form: it has not asked for another
 const FULL = 'ERR';
@@ -22,8 +24,8 @@ export interface ListenOptions {
   readonly http?: HttpOptions | undefined;
   /** Connections at a time, over all of them. */
   readonly maxConnections: number;
-  /** Is told, in a line for the operator, of what will matter soon: a certificate that ends. */
-  readonly onNotice?: ((notice: string) => void) | undefined;
+  /** Is told what happens; nobody by default. */
+  readonly events?: EventLog | undefined;
 }
 
 export interface Listening {
@@ -31,6 +33,8 @@ export interface Listening {
   readonly tcp: Address | undefined;
   readonly tls: Address | undefined;
   readonly http: Address | undefined;
+  /** When the certificate ends, in ms since 1970, if there is one. */
+  readonly certificateEnds: number | undefined;
   /** Takes no more connections; resolves when the last one has ended. */
   close(): Promise<void>;
   /** Ends now what is no connection of the chat yet. */
@@ -38,11 +42,15 @@ export interface Listening {
 }
 
 /** Opens all of them, or none. Rejects with `CannotListen`, or `CannotUseCertificate`. */
-export async function listen(options: ListenOptions, accept: Accept): Promise<Listening> {
-  const admission = new Admission(options.maxConnections);
+export async function listen(options: ListenOptions, accept: Accept, counters: Counters): Promise<Listening> {
+  const events = options.events ?? NO_EVENT_LOG;
+  const refusals = new RareWarning(events, 'connections refused');
+  const admission = new Admission(options.maxConnections, (why, address) => {
+    counters.notTaken.add(why);
+    refusals.happened({ why, address });
+  });
   const open: Listener[] = [];
-  const certificate =
-    options.certificate && new Certificate(options.certificate, options.onNotice ?? (() => {}));
+  const certificate = options.certificate && new Certificate(options.certificate, events);
   const start = (flag: Flag, asked: Address, listener: Listener): Promise<Address> => {
     open.push(listener);
     return listener.listen(asked).catch((error: unknown) => {
@@ -64,7 +72,14 @@ export async function listen(options: ListenOptions, accept: Accept): Promise<Li
       tls: tls && (await start('--tls', tls, new TcpListener(admission, accept, FULL, certificate))),
       http:
         http &&
-        (await start('--http', http.address, await httpListener(http, admission, accept, certificate))),
+        (await start(
+          '--http',
+          http.address,
+          await httpListener(http, admission, accept, certificate, counters),
+        )),
+      get certificateEnds() {
+        return certificate?.ends.getTime();
+      },
       close,
       destroy,
     };
@@ -80,9 +95,10 @@ async function httpListener(
   admission: Admission,
   accept: Accept,
   certificate: Certificate | undefined,
+  counters: Counters,
 ): Promise<Listener> {
   const { HttpListener } = await import('./listeners/http.ts');
   const { WebSocketListener } = await import('./listeners/websocket.ts');
   const chat = new WebSocketListener(admission, accept, FULL, options.pingMs);
-  return new HttpListener(options, chat, certificate);
+  return new HttpListener(options, chat, counters, certificate);
 }

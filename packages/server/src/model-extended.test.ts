@@ -10,6 +10,7 @@ import { Chat } from './chat/chat.ts';
 import type { KeptMessage } from './chat/records.ts';
 import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
+import { NO_EVENT_LOG } from './event-log.ts';
 import type { Framing } from './fanout/framing.ts';
 import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
@@ -18,6 +19,7 @@ import { Linger } from './linger.ts';
 import { type Connection, Connections, type Remote } from './listeners/connections.ts';
 import type { Source } from './listeners/intake.ts';
 import { LocalLog } from './log/local.ts';
+import { Counters } from './metrics/counters.ts';
 import { release } from './release.ts';
 import { linesIn, TEST_FRAMES } from './testing/frames.ts';
 
@@ -247,7 +249,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   const commit = new OutputCommit(journal, (effect) => release(effect, outside), none, none);
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), 0);
   const linger = new Linger(60_000, log);
-  const outside = { connections, tokens, journal, linger };
+  const outside = { connections, tokens, journal, linger, counters: new Counters(), events: NO_EVENT_LOG };
   const model = new Model();
   const open: { wire: ArrayWire; connection: Connection }[] = [];
   const identities = new Map<Person, number>();

@@ -9,6 +9,7 @@ import { Chat } from './chat/chat.ts';
 import type { Command } from './chat/commands.ts';
 import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
+import { NO_EVENT_LOG } from './event-log.ts';
 import type { Framing } from './fanout/framing.ts';
 import type { Wire } from './fanout/wire.ts';
 import { OutputCommit } from './journal/commit.ts';
@@ -17,6 +18,7 @@ import { Linger } from './linger.ts';
 import { type Connection, Connections, type Remote } from './listeners/connections.ts';
 import type { Source } from './listeners/intake.ts';
 import { LocalLog } from './log/local.ts';
+import { Counters } from './metrics/counters.ts';
 import { release } from './release.ts';
 import { linesIn, TEST_FRAMES } from './testing/frames.ts';
 
@@ -107,7 +109,14 @@ function assemble(commands: Command[]): { connections: Connections; open: (wire:
     commands.push(command);
     commit.add(chat.apply(command, id, at));
   }, 0);
-  const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log) };
+  const outside = {
+    connections,
+    tokens,
+    journal: noJournal,
+    linger: new Linger(60_000, log),
+    counters: new Counters(),
+    events: NO_EVENT_LOG,
+  };
   return { connections, open: (wire) => connections.open(wire, HERE, OPEN_DOOR, log, tokens) };
 }
 

@@ -4,8 +4,9 @@ import { setInterval } from 'node:timers';
 import { Chat } from './chat/chat.ts';
 import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
-import type { EventLog } from './event-log.ts';
+import { NO_EVENT_LOG } from './event-log.ts';
 import { OutputCommit } from './journal/commit.ts';
+import { reasonOf } from './journal/errors.ts';
 import type { Journal, Restored } from './journal/kept.ts';
 import { noJournal } from './journal/none.ts';
 import { Linger } from './linger.ts';
@@ -13,7 +14,8 @@ import { type ListenOptions, listen } from './listen.ts';
 import type { Address } from './listeners/address.ts';
 import { Connections } from './listeners/connections.ts';
 import { LocalLog } from './log/local.ts';
-import { release } from './release.ts';
+import { Monitor } from './monitor.ts';
+import { release, VERSION } from './release.ts';
 
 export interface ServerOptions extends ListenOptions {
   /** The directory of the journal, made if need be; 'none': nothing is kept. */
@@ -26,10 +28,8 @@ export interface ServerOptions extends ListenOptions {
   readonly rate: number | 'off';
   /** How long, in ms, a connection may say nothing before it has a name: 120,000 by default (4.1). */
   readonly idleMs?: number;
-  /** Is told what happens; nobody by default. */
-  readonly events?: EventLog | undefined;
-  /** Is told when nothing can be kept, with the error, and with `undefined` when that is over. */
-  readonly onTrouble?: (error: unknown) => void;
+  /** Where to tell over HTTP whether the server is well, and its metrics; absent: nowhere. */
+  readonly adminHttp?: Address | undefined;
 }
 
 export interface RunningServer {
@@ -37,6 +37,7 @@ export interface RunningServer {
   readonly tcp: Address | undefined;
   readonly tls: Address | undefined;
   readonly http: Address | undefined;
+  readonly adminHttp: Address | undefined;
   /** Takes no more connections, ends those that there are, and resolves when all have ended: within a second. */
   stop(): Promise<void>;
 }
@@ -47,22 +48,39 @@ const STOP_MS = 1000;
 
 /** Starts a server. Rejects as `listen` and `openJournal` do. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const monitor = await Monitor.open(options.adminHttp);
+  return start(options, monitor).catch(async (error: unknown) => {
+    await monitor.close();
+    throw error;
+  });
+}
+
+async function start(options: ServerOptions, monitor: Monitor): Promise<RunningServer> {
+  const { counters } = monitor;
+  const { events = NO_EVENT_LOG } = options;
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
-  const connections = new Connections(options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate);
+  const rate = options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate;
+  const connections = new Connections(rate, counters, events);
   const chat = new Chat();
   const commit = new OutputCommit(
     journal,
     (effect) => release(effect, outside),
     (command) => log.append(command),
-    options.onTrouble ?? (() => {}),
+    (error) =>
+      error === undefined
+        ? events.info('the journal can be written again: messages are taken')
+        : events.error({ reason: reasonOf(error) }, 'no message is taken for now: nothing can be kept'),
+    counters,
   );
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), restored.lastId);
   const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
-  const outside = { connections, tokens, journal, linger };
+  const outside = { connections, tokens, journal, linger, counters, events };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
-  const listeners = await listen(options, (wire, remote) =>
-    connections.open(wire, remote, OPEN_DOOR, log, tokens),
+  const listeners = await listen(
+    options,
+    (wire, remote) => connections.open(wire, remote, OPEN_DOOR, log, tokens),
+    counters,
   ).catch(async (error: unknown) => {
     linger.stop();
     await journal.close();
@@ -70,11 +88,33 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
+  const { data, maxConnections } = options;
+  const { tcp, tls, http } = listeners;
+  monitor.ready({
+    keeps: data !== 'none',
+    troubled: () => commit.troubled,
+    census: () => ({
+      ...connections.census(),
+      connectionsMax: maxConnections,
+      members: chat.members,
+      lingering: chat.lingering,
+      rooms: chat.rooms,
+      commitWaiting: commit.waiting,
+      journalTrouble: commit.troubled,
+      certificateEnds: listeners.certificateEnds,
+    }),
+  });
+  events.info({ version: VERSION, node: process.versions.node, pid: process.pid, data }, 'started');
+  for (const [listener, address] of Object.entries({ tcp, tls, http, 'admin-http': monitor.address }))
+    if (address) events.info({ listener, ...address }, 'listening');
   return {
-    tcp: listeners.tcp,
-    tls: listeners.tls,
-    http: listeners.http,
+    tcp,
+    tls,
+    http,
+    adminHttp: monitor.address,
     async stop() {
+      monitor.draining();
+      events.info('stopping');
       clearInterval(sweep);
       // First: whoever is lost from here on comes back to the next server, or not at all.
       linger.stop();
@@ -89,6 +129,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearTimeout(late);
       await commit.settled();
       await journal.close();
+      await monitor.close();
+      events.info('stopped');
     },
   };
 }

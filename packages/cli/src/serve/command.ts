@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Address, parseAddress } from '../address.ts';
 import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
+import { LOG_LEVELS, type LogLevel, openLog } from './log.ts';
 import { builtPage } from './page.ts';
 
 interface ServeFlags {
@@ -17,6 +18,8 @@ interface ServeFlags {
   readonly linger: number;
   readonly rate: number | 'off';
   readonly maxConnections: number;
+  readonly adminHttp: Address | 'off';
+  readonly logLevel: LogLevel;
 }
 
 /** `palabre serve`: every flag is an environment variable too. */
@@ -88,6 +91,21 @@ export function serveCommand(): Command {
         .default(10_000)
         .argParser(toCount),
     )
+    .addOption(
+      new Option(
+        '--admin-http <HOST:PORT|off>',
+        'where to tell programs of yours whether the server is well, and its metrics: /healthz, /readyz, /metrics',
+      )
+        .env('PALABRE_ADMIN_HTTP')
+        .default({ host: '127.0.0.1', port: 7079 }, '127.0.0.1:7079: this machine alone')
+        .argParser(toAddress),
+    )
+    .addOption(
+      new Option('--log-level <LEVEL>', 'what to tell on standard error: this, and what is graver')
+        .env('PALABRE_LOG_LEVEL')
+        .choices(LOG_LEVELS)
+        .default('info'),
+    )
     .addHelpText(
       'after',
       `
@@ -118,10 +136,13 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
     maxConnections,
     keep: keepMs,
     linger,
+    adminHttp,
+    logLevel,
   } = flags;
   if ((cert === undefined) !== (key === undefined))
     this.error('error: --tls-cert and --tls-key belong together: give both, or neither', { exitCode: 2 });
   const certificate = cert === undefined || key === undefined ? undefined : { cert, key };
+  const log = await openLog(logLevel);
   let server: RunningServer;
   try {
     server = await startServer({
@@ -134,8 +155,8 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
       maxConnections,
       keepMs,
       lingerMs: 1000 * linger,
-      onTrouble,
-      onNotice: (notice) => process.stderr.write(`palabre: ${notice}\n`),
+      adminHttp: adminHttp === 'off' ? undefined : adminHttp,
+      events: log.events,
     });
   } catch (error) {
     process.stderr.write(`palabre: ${explain(error)}\n`);
@@ -146,18 +167,15 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
   const stop = (): void => {
     // A second signal ends the process at once, as it would any other.
     process.off('SIGINT', stop).off('SIGTERM', stop);
-    void server.stop();
+    void server
+      .stop()
+      .then(() => log.close())
+      .then((written) => {
+        // What is still being written could keep the process for ever.
+        if (!written) process.exit();
+      });
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-}
-
-// What can't be kept is not said: whoever says something is told, and so is the operator.
-function onTrouble(error: unknown): void {
-  const line =
-    error === undefined
-      ? 'the journal can be written again: messages are taken'
-      : `no message is taken for now: ${error instanceof Error ? error.message : error}`;
-  process.stderr.write(`palabre: ${line}\n`);
 }
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

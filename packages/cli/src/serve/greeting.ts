@@ -3,7 +3,7 @@ import { type Address, formatAddress } from '../address.ts';
 
 /** What the server prints at the start: where it listens, and how a newcomer joins. */
 export function greeting(
-  { tcp, tls, http }: Pick<RunningServer, 'tcp' | 'tls' | 'http'>,
+  { tcp, tls, http, adminHttp }: Pick<RunningServer, 'tcp' | 'tls' | 'http' | 'adminHttp'>,
   data: string,
   encrypted: boolean,
 ): string {
@@ -14,6 +14,7 @@ export function greeting(
     tls && `Palabre listens on ${formatAddress(tls)} (tls), for ${audience(tls)}.\n`,
     http && `Palabre listens on ${formatAddress(http)} (${web}), for ${audience(http)}.\n`,
     !tcp && !tls && !http && 'Palabre listens nowhere: --tcp and --http are off.\n',
+    adminHttp && `Its health and metrics are at ${metricsUrl(adminHttp)}, for ${audience(adminHttp)}.\n`,
   ];
   const join = [
     http && `Join with a browser:          ${web}://${formatAddress({ ...http, host: reach(http) })}/\n`,
@@ -27,6 +28,10 @@ then say                      IAM your-name        to come in
 `,
   ];
   return `${text(listens)}${kept}\n\n${text(join)}Ctrl-C stops the server.\n`;
+}
+
+function metricsUrl(address: Address): string {
+  return `http://${formatAddress({ ...address, host: reach(address) })}/metrics`;
 }
 
 function text(parts: readonly (string | false | undefined)[]): string {

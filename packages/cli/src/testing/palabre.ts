@@ -62,5 +62,7 @@ function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } });
+  // Off unless a flag says otherwise: all that run at a time would want the same port.
+  const quiet = { PALABRE_ADMIN_HTTP: 'off' };
+  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...quiet, ...env } });
 }

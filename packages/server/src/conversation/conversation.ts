@@ -31,6 +31,8 @@ export class Conversation implements Speaker {
   readonly door: Door;
   /** It has asked for the extended form (3.2). */
   extended = false;
+  /** How it was lost, if it was. */
+  loss: Loss | undefined;
   readonly #log: Log;
   readonly #tokens: Tokens;
   #state: State = 'stranger';
@@ -90,6 +92,7 @@ export class Conversation implements Speaker {
   lost(why: Loss): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
+    this.loss = why;
     this.#log.append({ type: 'lose', connection: this.connection, why });
   }
 

@@ -4,10 +4,13 @@ import type { ConnectionId } from '../chat/commands.ts';
 import { Conversation } from '../conversation/conversation.ts';
 import type { Door } from '../conversation/door.ts';
 import type { Tokens } from '../conversation/tokens.ts';
+import { type EventLog, NO_EVENT_LOG, RareWarning } from '../event-log.ts';
 import { Fanout } from '../fanout/fanout.ts';
 import { Outlet } from '../fanout/outlet.ts';
 import type { Wire } from '../fanout/wire.ts';
 import type { Log } from '../log/log.ts';
+import { Counters, type Ending } from '../metrics/counters.ts';
+import type { ConnectionsCensus } from '../metrics/metrics.ts';
 import { Intake, type Source } from './intake.ts';
 
 /** Where a connection comes from. */
@@ -24,6 +27,8 @@ export class Connection {
   readonly outlet: Outlet;
   readonly intake: Intake;
   readonly remote: Remote;
+  /** When it was opened, in ms of `performance.now()`. */
+  readonly openedAt = performance.now();
   readonly #connections: Connections;
 
   constructor(
@@ -67,8 +72,15 @@ export class Connection {
 
   /** The connection is no more. */
   closed(): void {
+    const ending = this.#ending;
     this.intake.stop();
-    this.#connections.forget(this);
+    this.#connections.forget(this, ending);
+  }
+
+  get #ending(): Ending {
+    const { loss, over } = this.conversation;
+    if (over) return loss ?? 'bye';
+    return this.outlet.ending ? 'closed' : 'lost';
   }
 }
 
@@ -77,14 +89,20 @@ export type Accept = (wire: Wire & Source, remote: Remote) => Connection;
 
 export class Connections {
   readonly fanout: Fanout;
+  readonly #counters: Counters;
+  readonly #events: EventLog;
+  readonly #slow: RareWarning;
   readonly #linesPerSecond: number;
   readonly #all = new Map<ConnectionId, Connection>();
   #lastId = 0;
 
   /** `linesPerSecond`: what one connection may say; `Infinity` for no limit. */
-  constructor(linesPerSecond: number) {
+  constructor(linesPerSecond: number, counters = new Counters(), events = NO_EVENT_LOG) {
     this.#linesPerSecond = linesPerSecond;
-    this.fanout = new Fanout((slow) => this.#all.get(slow) && this.#lose(slow, 'slow'));
+    this.#counters = counters;
+    this.#events = events;
+    this.#slow = new RareWarning(events, 'slow readers closed');
+    this.fanout = new Fanout((slow) => this.#all.get(slow) && this.#lose(slow, 'slow'), counters);
   }
 
   /** A new connection; it is told `WHO` (1.1). */
@@ -92,15 +110,21 @@ export class Connections {
     const id = ++this.#lastId;
     const conversation = new Conversation(id, remote.address, door, log, tokens);
     const outlet = new Outlet(id, wire);
-    const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond);
+    const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond, this.#counters);
     const connection = new Connection(remote, conversation, outlet, intake, this);
     this.#all.set(id, connection);
+    this.#counters.opened.add(remote.listener);
+    this.#events.debug({ connection: id, ...remote }, 'connection opened');
     conversation.open();
     return connection;
   }
 
-  forget({ outlet }: Connection): void {
+  /** `why`: how it ended. */
+  forget({ outlet, openedAt, remote }: Connection, why: Ending): void {
     this.#all.delete(outlet.connection);
+    this.#counters.closed.add(why);
+    const seconds = Math.round((performance.now() - openedAt) / 1000);
+    this.#events.debug({ connection: outlet.connection, ...remote, why, seconds }, 'connection closed');
     this.fanout.drop(outlet);
   }
 
@@ -112,6 +136,26 @@ export class Connections {
     for (const [id, { conversation, intake }] of this.#all) {
       if (!conversation.identified && intake.heardAt < since) this.#lose(id, 'idle');
     }
+  }
+
+  /** What there is of them at this moment; walks them all. */
+  census(): ConnectionsCensus {
+    const counts = new Map<string, { listener: string; form: string; count: number }>();
+    let lagging = 0;
+    let owedBytes = 0;
+    let owedBytesMost = 0;
+    for (const { remote, outlet } of this.#all.values()) {
+      const { form, owed } = outlet;
+      const { listener } = remote;
+      const kind = counts.get(`${listener} ${form}`) ?? { listener, form, count: 0 };
+      kind.count++;
+      counts.set(`${listener} ${form}`, kind);
+      if (outlet.lagging) lagging++;
+      owedBytes += owed;
+      owedBytesMost = Math.max(owedBytesMost, owed);
+    }
+    const { speakersWait } = this.fanout;
+    return { connections: [...counts.values()], lagging, owedBytes, owedBytesMost, speakersWait };
   }
 
   /** Gives everybody what they are owed, and ends every connection after it. */
@@ -128,6 +172,7 @@ export class Connections {
   #lose(id: ConnectionId, why: 'slow' | 'idle'): void {
     const connection = this.#all.get(id);
     if (!connection) return;
+    if (why === 'slow') this.#slow.happened({ address: connection.remote.address });
     connection.conversation.lost(why);
     connection.outlet.wire.destroy();
   }

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Counters } from '../metrics/counters.ts';
 import type { Address } from './address.ts';
 import type { Certificate } from './certificate.ts';
 import { Listener, socketsOf } from './listener.ts';
@@ -42,6 +43,7 @@ export class HttpListener extends Listener {
   constructor(
     { page, allowOrigins }: Omit<HttpOptions, 'address'>,
     chat: WebSocketListener,
+    counters: Counters,
     certificate?: Certificate,
   ) {
     const serve = servePage(page);
@@ -57,9 +59,10 @@ export class HttpListener extends Listener {
       const tcp = socket as Socket;
       tcp.on('error', ignore);
       if (pathOf(request) !== CHAT) reject(tcp, 404);
-      else if (!mayOpen(request.headers, allowOrigins))
+      else if (!mayOpen(request.headers, allowOrigins)) {
+        counters.notTaken.add('origin');
         reject(tcp, 403); // 4.5
-      else chat.upgrade(request, tcp, head);
+      } else chat.upgrade(request, tcp, head);
     });
   }
 
