@@ -70,9 +70,11 @@ export class Monitor {
   }
 
   get #condition(): Condition {
-    if (!this.#observed) return { state: 'starting', journal: 'ok' };
-    const { keeps } = this.#observed;
-    const journal = this.#observed.troubled() ? 'trouble' : 'ok';
-    return { state: this.#draining ? 'draining' : 'ready', journal: keeps ? journal : 'none' };
+    const up = this.#observed ? 'ready' : 'starting';
+    const journal = this.#observed?.troubled() ? 'trouble' : 'ok';
+    return {
+      state: this.#draining ? 'draining' : up,
+      journal: this.#observed?.keeps === false ? 'none' : journal,
+    };
   }
 }

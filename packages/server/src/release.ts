@@ -51,7 +51,8 @@ export function release(effect: Effect, outside: Outside): void {
       if (outlet.form === 'plain') fanout.send(outlet, effect.line);
       break;
     case 'welcome':
-      entered(effect, conversation.identified, outside);
+      // Who is in a room already has been in before: this is another name.
+      entered(effect, outlet.rooms.length > 0, outside);
       fanout.send(outlet, withToken(effect.line, effect.identity, tokens));
       break;
     case 'extend':
@@ -99,12 +100,12 @@ function refused({ marks }: ServerLine, counters: Counters): void {
 
 function entered(
   { connection, line }: Extract<Effect, { type: 'welcome' }>,
-  before: boolean,
+  renamed: boolean,
   { counters, events }: Outside,
 ): void {
   if (line.word !== 'ARR') return;
   const { name, marks } = line;
-  if (before) events.debug({ connection, name }, 'member renamed');
+  if (renamed) events.debug({ connection, name }, 'member renamed');
   else if (marks?.resumed) {
     counters.membersResumed++;
     events.debug({ connection, name }, 'member resumed');

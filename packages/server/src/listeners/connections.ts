@@ -5,6 +5,7 @@ import { Conversation } from '../conversation/conversation.ts';
 import type { Door } from '../conversation/door.ts';
 import type { Tokens } from '../conversation/tokens.ts';
 import { type EventLog, NO_EVENT_LOG, RareWarning } from '../event-log.ts';
+import type { Form } from '../fanout/audience.ts';
 import { Fanout } from '../fanout/fanout.ts';
 import { Outlet } from '../fanout/outlet.ts';
 import type { Wire } from '../fanout/wire.ts';
@@ -13,12 +14,15 @@ import { Counters, type Ending } from '../metrics/counters.ts';
 import type { ConnectionsCensus } from '../metrics/metrics.ts';
 import { Intake, type Source } from './intake.ts';
 
+const LISTENERS = ['tcp', 'tls', 'http'] as const;
+const FORMS: readonly Form[] = ['plain', 'extended'];
+
 /** Where a connection comes from. */
 export interface Remote {
   /** The client's address: what a proxy that is trusted says, else the other side of the socket. */
   readonly address: string;
   /** By which way in. */
-  readonly listener: 'tcp' | 'tls' | 'http';
+  readonly listener: (typeof LISTENERS)[number];
 }
 
 /** A connection as its listener sees it: what it has to tell it. */
@@ -140,22 +144,21 @@ export class Connections {
 
   /** What there is of them at this moment; walks them all. */
   census(): ConnectionsCensus {
-    const counts = new Map<string, { listener: string; form: string; count: number }>();
+    const kinds = LISTENERS.flatMap((listener) => FORMS.map((form) => ({ listener, form, count: 0 })));
     let lagging = 0;
     let owedBytes = 0;
     let owedBytesMost = 0;
     for (const { remote, outlet } of this.#all.values()) {
       const { form, owed } = outlet;
       const { listener } = remote;
-      const kind = counts.get(`${listener} ${form}`) ?? { listener, form, count: 0 };
-      kind.count++;
-      counts.set(`${listener} ${form}`, kind);
+      const kind = kinds.find((one) => one.listener === listener && one.form === form);
+      if (kind) kind.count++;
       if (outlet.lagging) lagging++;
       owedBytes += owed;
       owedBytesMost = Math.max(owedBytesMost, owed);
     }
     const { speakersWait } = this.fanout;
-    return { connections: [...counts.values()], lagging, owedBytes, owedBytesMost, speakersWait };
+    return { connections: kinds, lagging, owedBytes, owedBytesMost, speakersWait };
   }
 
   /** Gives everybody what they are owed, and ends every connection after it. */
