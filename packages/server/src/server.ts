@@ -104,7 +104,7 @@ async function start(options: ServerOptions, monitor: Monitor): Promise<RunningS
       certificateEnds: listeners.certificateEnds,
     }),
   });
-  events.info({ version: VERSION, node: process.versions.node, pid: process.pid, data }, 'started');
+  events.info({ version: VERSION, node: process.versions.node, data }, 'started');
   for (const [listener, address] of Object.entries({ tcp, tls, http, 'admin-http': monitor.address }))
     if (address) events.info({ listener, ...address }, 'listening');
   return {

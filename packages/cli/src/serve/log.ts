@@ -45,6 +45,8 @@ export async function openLog(level: LogLevel): Promise<OpenLog> {
   return {
     events,
     async close() {
+      // What is told from here on would find the stream ended.
+      events.level = 'silent';
       stream.end();
       let late: NodeJS.Timeout | undefined;
       const written = await Promise.race([

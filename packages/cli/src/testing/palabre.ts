@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const MAIN = resolve(import.meta.dirname, '../main.ts');
+export const MAIN = resolve(import.meta.dirname, '../main.ts');
 
 export interface Ended {
   readonly status: number | null;
