@@ -62,8 +62,14 @@ export async function openLog(level: LogLevel): Promise<OpenLog> {
   };
 }
 
-// Not loaded where programs read.
+// Not loaded where programs read. A terminal that has been stopped (Ctrl-S) takes nothing either.
 async function toRead(stderr: DestinationStream): Promise<DestinationStream & { end(): void }> {
   const { default: pretty } = await import('pino-pretty');
-  return pretty({ destination: stderr, translateTime: 'SYS:HH:MM:ss', singleLine: true });
+  const lines = pretty({ destination: stderr, translateTime: 'SYS:HH:MM:ss', singleLine: true });
+  return {
+    write(line) {
+      if (lines.writableLength < GATHERED_BYTES) lines.write(line);
+    },
+    end: () => lines.end(),
+  };
 }
