@@ -177,6 +177,28 @@ test('who waits to come back is told of', async (t) => {
   assert.equal(now.get('palabre_members_lingering'), 1);
 });
 
+test('how a connection ended is told: said BYE, another device did, lost, idle', async (t) => {
+  await using server = await testServer({ adminHttp: ANY, data: directory(t), idleMs: 80 });
+  const { peer, token } = await enter(server, 'ana');
+  const other = await resume(server, token, 0);
+  for (let line = ''; line !== 'HST'; ) line = (await heard(other)).line;
+  const lost = await Peer.enter(server, 'bo');
+  lost.socket.destroy();
+  const silent = await Peer.connect(server);
+  await silent.hearsLast('WHO');
+  peer.say('BYE');
+  const ended = async () =>
+    Object.fromEntries(
+      [...(await metrics(server))].flatMap(([sample, times]) => {
+        const why = /^palabre_connections_closed_total\{why="(\w+)"\}$/.exec(sample)?.[1];
+        return why === undefined ? [] : [[why, times]];
+      }),
+    );
+  let now = await ended();
+  while (Object.values(now).reduce((sum, times) => sum + times, 0) < 4) now = await ended();
+  assert.deepEqual(now, { bye: 1, lost: 1, slow: 0, idle: 1, closed: 1 });
+});
+
 test('4.3 a reader that does not read shows in what is owed, and is warned of when it is closed', async () => {
   const events = new Events();
   await using server = await testServer({ adminHttp: ANY, events: events.log });

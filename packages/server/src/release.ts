@@ -87,6 +87,7 @@ export function release(effect: Effect, outside: Outside): void {
       intake.goOn();
       break;
     case 'close':
+      conversation.closed();
       fanout.close(outlet);
       break;
     default:

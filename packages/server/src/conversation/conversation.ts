@@ -31,8 +31,8 @@ export class Conversation implements Speaker {
   readonly door: Door;
   /** It has asked for the extended form (3.2). */
   extended = false;
-  /** How it was lost, if it was. */
-  loss: Loss | undefined;
+  /** How it came to its end, once it is over: it said `BYE`, unless it was lost, or closed by the chat. */
+  ending: 'bye' | Loss | 'closed' = 'bye';
   readonly #log: Log;
   readonly #tokens: Tokens;
   #state: State = 'stranger';
@@ -92,8 +92,15 @@ export class Conversation implements Speaker {
   lost(why: Loss): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
-    this.loss = why;
+    this.ending = why;
     this.#log.append({ type: 'lose', connection: this.connection, why });
+  }
+
+  /** The chat has closed it: another of its member's connections said `BYE` (3.7). */
+  closed(): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.ending = 'closed';
   }
 
   #answer(bytes: Uint8Array | typeof TOO_LONG): Reply {

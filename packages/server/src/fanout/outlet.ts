@@ -50,11 +50,6 @@ export class Outlet {
     return this.#pieceBytes + this.#backlogBytes + this.wire.unsent;
   }
 
-  /** Whether its connection is to end, or has been ended, for what was said. */
-  get ending(): boolean {
-    return this.#ending !== undefined;
-  }
-
   /** Whether its wire is full: something is held back, or would be. */
   get stalled(): boolean {
     return this.#backlog !== undefined;

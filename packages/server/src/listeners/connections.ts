@@ -10,7 +10,7 @@ import { Fanout } from '../fanout/fanout.ts';
 import { Outlet } from '../fanout/outlet.ts';
 import type { Wire } from '../fanout/wire.ts';
 import type { Log } from '../log/log.ts';
-import { Counters, type Ending } from '../metrics/counters.ts';
+import { Counters } from '../metrics/counters.ts';
 import type { ConnectionsCensus } from '../metrics/metrics.ts';
 import { Intake, type Source } from './intake.ts';
 
@@ -76,15 +76,8 @@ export class Connection {
 
   /** The connection is no more. */
   closed(): void {
-    const ending = this.#ending;
     this.intake.stop();
-    this.#connections.forget(this, ending);
-  }
-
-  get #ending(): Ending {
-    const { loss, over } = this.conversation;
-    if (over) return loss ?? 'bye';
-    return this.outlet.ending ? 'closed' : 'lost';
+    this.#connections.forget(this);
   }
 }
 
@@ -123,8 +116,8 @@ export class Connections {
     return connection;
   }
 
-  /** `why`: how it ended. */
-  forget({ outlet, openedAt, remote }: Connection, why: Ending): void {
+  forget({ conversation, outlet, openedAt, remote }: Connection): void {
+    const why = conversation.ending;
     this.#all.delete(outlet.connection);
     this.#counters.closed.add(why);
     const seconds = Math.round((performance.now() - openedAt) / 1000);

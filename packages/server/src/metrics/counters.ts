@@ -53,10 +53,10 @@ export class Tally<Key extends string> implements Iterable<[Key, number]> {
 }
 
 /** How a connection ended: it said `BYE`, it was lost, it did not read, it said nothing (4.1), or the server closed it for another reason. */
-export type Ending = 'bye' | 'lost' | 'slow' | 'idle' | 'closed';
+type Ending = 'bye' | 'lost' | 'slow' | 'idle' | 'closed';
 
 /** Why a connection was not taken: too many in all, too many from its address (4.4), or a page of another site (4.5). */
-export type NotTaken = 'full' | 'address' | 'origin';
+type NotTaken = 'full' | 'address' | 'origin';
 
 const REFUSALS: readonly Why[] = [
   ...(['name', 'taken', 'nobody', 'empty', 'word', 'long', 'text', 'tags', 'room'] as const),
