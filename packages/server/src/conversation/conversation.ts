@@ -92,15 +92,13 @@ export class Conversation implements Speaker {
   lost(why: Loss): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
-    this.ending = why;
+    if (this.ending === 'bye') this.ending = why;
     this.#log.append({ type: 'lose', connection: this.connection, why });
   }
 
-  /** The chat has closed it: another of its member's connections said `BYE` (3.7). */
+  /** The chat closes its connection, as when another of its member's said `BYE` (3.7): the loss that follows is none. */
   closed(): void {
-    if (this.#state === 'over') return;
-    this.#state = 'over';
-    this.ending = 'closed';
+    if (this.#state !== 'over') this.ending = 'closed';
   }
 
   #answer(bytes: Uint8Array | typeof TOO_LONG): Reply {
