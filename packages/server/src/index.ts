@@ -1,6 +1,4 @@
 /** The server of Palabre. How its parts fit: docs/architecture.md. */
-
-export type { EventLog } from './event-log.ts';
 export { type Address, CannotListen } from './listeners/address.ts';
 export { CannotUseCertificate, type CertificateFiles } from './listeners/certificate.ts';
 export type { HttpOptions } from './listeners/http.ts';

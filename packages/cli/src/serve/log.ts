@@ -3,14 +3,13 @@
  * never waited for: while standard error takes nothing (a full pipe, a slow disk) lines gather, and beyond a bound are dropped.
  */
 import { isatty } from 'node:tty';
-import type { EventLog } from '@palabre/server';
-import { type DestinationStream, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface OpenLog {
-  readonly events: EventLog;
+  readonly events: Logger;
   /** Writes what has gathered, and resolves to whether that is done: it is waited for no longer than a second. */
   close(): Promise<boolean>;
 }

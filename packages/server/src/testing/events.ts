@@ -1,32 +1,38 @@
-/** What a server tells its operator, for tests: as `palabre serve` would write it. */
-import { pino } from 'pino';
 import type { EventLog } from '../event-log.ts';
 
-export class Events {
-  /** Everything told so far, a line an event, from `debug` up. */
+/** How long, in ms, an event may take to come. */
+const DEADLINE_MS = 20_000;
+
+/** An event log for tests: what was told, a line an event, and waiting for what will be. */
+export class Events implements EventLog {
   readonly lines: string[] = [];
-  readonly log: EventLog;
   #wake: () => void = () => {};
 
-  constructor() {
-    const write = (line: string): void => {
-      this.lines.push(line.trimEnd());
-      this.#wake();
-    };
-    this.log = pino(
-      { level: 'debug', base: null, timestamp: false, formatters: { level: (level) => ({ level }) } },
-      { write },
-    );
-  }
+  readonly debug = this.#take('debug');
+  readonly info = this.#take('info');
+  readonly warn = this.#take('warn');
+  readonly error = this.#take('error');
 
-  /** Resolves to a line that matches, when it has been told. */
-  async tells(pattern: RegExp): Promise<string> {
+  /** Resolves when a line like this has come, and takes all up to it away. */
+  async told(pattern: RegExp): Promise<void> {
+    const deadline = AbortSignal.timeout(DEADLINE_MS);
     for (;;) {
-      const line = this.lines.find((line) => pattern.test(line));
-      if (line !== undefined) return line;
-      await new Promise<void>((resolve) => {
+      const found = this.lines.findIndex((line) => pattern.test(line));
+      if (found >= 0) {
+        this.lines.splice(0, found + 1);
+        return;
+      }
+      await new Promise<void>((resolve, reject) => {
         this.#wake = resolve;
+        deadline.onabort = () => reject(new Error(`no event like ${pattern}: ${this.lines.join('\n')}`));
       });
     }
+  }
+
+  #take(level: string): (...what: readonly unknown[]) => void {
+    return (...what) => {
+      this.lines.push(`${level} ${JSON.stringify(what)}`);
+      this.#wake();
+    };
   }
 }
