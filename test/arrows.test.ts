@@ -20,14 +20,16 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const FOLDERS: Readonly<Record<string, readonly string[]>> = {
   chat: [],
   log: ['chat'],
-  journal: ['chat'],
+  journal: ['chat', 'metrics'],
   conversation: ['chat', 'log'],
   // It tells the operator of what it reads from files.
   admission: ['chat', 'conversation', 'event-log.ts'],
-  fanout: ['chat'],
-  listeners: ['admission', 'chat', 'conversation', 'fanout', 'log'],
   // Lists the connections that there are; opens none.
   operator: ['admission', 'chat', 'event-log.ts', 'listeners', 'log'],
+  fanout: ['chat', 'metrics'],
+  listeners: ['admission', 'chat', 'conversation', 'event-log.ts', 'fanout', 'log', 'metrics'],
+  // What is counted says nothing of who counts it: whoever has something to count may import it.
+  metrics: [],
 };
 
 interface Import {

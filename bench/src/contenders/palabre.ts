@@ -8,7 +8,16 @@ import { temporaryFolder } from './launch.ts';
 
 const main = inCheckout('packages/cli/bin/palabre.js');
 const memoryProbe = inCheckout('bench/src/servers/memory-probe.ts');
-const FLAGS = ['--rate', 'off', '--max-connections', '20000'];
+const FLAGS = [
+  '--rate',
+  'off',
+  '--max-connections',
+  '20000',
+  '--admin-http',
+  '127.0.0.1:0',
+  '--log-level',
+  'warn',
+];
 const OVER_TCP = ['--tcp', '127.0.0.1:0', '--http', 'off'];
 const OVER_WEBSOCKETS = ['--tcp', 'off', '--http', '127.0.0.1:0'];
 

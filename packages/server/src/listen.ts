@@ -1,6 +1,7 @@
 /** Opens the listeners that are asked for. */
 
 import { Admission } from './admission/admission.ts';
+import { type EventLog, NO_EVENT_LOG, RareWarning } from './event-log.ts';
 import { type Address, CannotListen, type Flag } from './listeners/address.ts';
 import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
 import type { Accept } from './listeners/connections.ts';
@@ -8,6 +9,7 @@ import type { HttpOptions } from './listeners/http.ts';
 import type { Listener } from './listeners/listener.ts';
 import { type Proxies, proxiesNamed } from './listeners/proxies.ts';
 import { TcpListener } from './listeners/tcp.ts';
+import type { Counters } from './metrics/counters.ts';
 
 // 4.4  in the plain form: it has not asked for another
 const FULL = 'ERR';
@@ -25,8 +27,8 @@ export interface ListenOptions {
   readonly maxConnections: number;
   /** The proxies that say whose connection they pass on, named as `proxiesNamed` reads them; none by default. */
   readonly trustProxy?: readonly string[] | undefined;
-  /** Is told, in a line for the operator, of what will matter soon: a certificate that ends. */
-  readonly onNotice?: ((notice: string) => void) | undefined;
+  /** Is told what happens; nobody by default. */
+  readonly events?: EventLog | undefined;
 }
 
 export interface Listening {
@@ -34,6 +36,8 @@ export interface Listening {
   readonly tcp: Address | undefined;
   readonly tls: Address | undefined;
   readonly http: Address | undefined;
+  /** When the certificate ends, in ms since 1970, if there is one. */
+  readonly certificateEnds: number | undefined;
   /** Takes no more connections; resolves when the last one has ended. */
   close(): Promise<void>;
   /** Ends now what is no connection of the chat yet. */
@@ -41,12 +45,16 @@ export interface Listening {
 }
 
 /** Opens all of them, or none. Rejects with `CannotListen`, or `CannotUseCertificate`. */
-export async function listen(options: ListenOptions, accept: Accept): Promise<Listening> {
-  const admission = new Admission(options.maxConnections);
+export async function listen(options: ListenOptions, accept: Accept, counters: Counters): Promise<Listening> {
+  const events = options.events ?? NO_EVENT_LOG;
+  const refusals = new RareWarning(events, 'connections refused');
+  const admission = new Admission(options.maxConnections, (why, address) => {
+    counters.notTaken.add(why);
+    refusals.happened({ why, address });
+  });
   const proxies = proxiesNamed(options.trustProxy ?? []);
   const open: Listener[] = [];
-  const certificate =
-    options.certificate && new Certificate(options.certificate, options.onNotice ?? (() => {}));
+  const certificate = options.certificate && new Certificate(options.certificate, events);
   const start = (flag: Flag, asked: Address, listener: Listener): Promise<Address> => {
     open.push(listener);
     return listener.listen(asked).catch((error: unknown) => {
@@ -73,8 +81,11 @@ export async function listen(options: ListenOptions, accept: Accept): Promise<Li
         (await start(
           '--http',
           http.address,
-          await httpListener(http, admission, accept, proxies, certificate),
+          await httpListener(http, admission, accept, proxies, counters, certificate),
         )),
+      get certificateEnds() {
+        return certificate?.ends.getTime();
+      },
       close,
       destroy,
     };
@@ -90,10 +101,11 @@ async function httpListener(
   admission: Admission,
   accept: Accept,
   proxies: Proxies,
+  counters: Counters,
   certificate: Certificate | undefined,
 ): Promise<Listener> {
   const { HttpListener } = await import('./listeners/http.ts');
   const { WebSocketListener } = await import('./listeners/websocket.ts');
   const chat = new WebSocketListener(admission, accept, FULL, options.pingMs);
-  return new HttpListener(options, chat, proxies.http, certificate);
+  return new HttpListener(options, chat, proxies.http, counters, certificate);
 }

@@ -11,11 +11,13 @@ import { Chat } from './chat/chat.ts';
 import type { Command } from './chat/commands.ts';
 import { OPEN_DOOR } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
+import { NO_EVENT_LOG } from './event-log.ts';
 import { OutputCommit } from './journal/commit.ts';
 import { noJournal } from './journal/none.ts';
 import { Linger } from './linger.ts';
 import { type Connection, Connections } from './listeners/connections.ts';
 import { LocalLog } from './log/local.ts';
+import { Counters } from './metrics/counters.ts';
 import { release } from './release.ts';
 import { ArrayWire, HERE } from './testing/array-wire.ts';
 import { linesIn } from './testing/frames.ts';
@@ -103,7 +105,17 @@ function assemble(commands: Command[]): {
     commands.push(command);
     commit.add(chat.apply(command, id, at));
   }, 0);
-  const outside = { connections, tokens, journal: noJournal, linger: new Linger(60_000, log), operator };
+  const linger = new Linger(60_000, log);
+  const counters = new Counters();
+  const outside = {
+    connections,
+    tokens,
+    journal: noJournal,
+    linger,
+    operator,
+    counters,
+    events: NO_EVENT_LOG,
+  };
   const open = (wire: ArrayWire) => connections.open(wire, HERE, OPEN_DOOR, log, tokens);
   return { connections, open, order: (command) => log.append(command) };
 }

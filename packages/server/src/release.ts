@@ -1,13 +1,18 @@
 /** What the chat's effects mean: each is carried out here, in the order of the log, once what it tells of is durable. */
+import { performance } from 'node:perf_hooks';
 import { LINE_BYTES, NAME_CODE_POINTS, type ServerLine, TAG_BYTES } from '@palabre/protocol';
+import { LOBBY } from './chat/commands.ts';
 import type { Act, Effect } from './chat/effects.ts';
 import type { Tokens } from './conversation/tokens.ts';
+import type { EventLog } from './event-log.ts';
 import type { Journal } from './journal/kept.ts';
 import type { Linger } from './linger.ts';
 import type { Connections } from './listeners/connections.ts';
+import type { Counters } from './metrics/counters.ts';
 import { missed, recalled } from './recall.ts';
 
-const VERSION = 'palabre/0.1.0';
+/** As `EXT` tells it. */
+export const VERSION = 'palabre/0.1.0';
 
 export interface Outside {
   readonly connections: Connections;
@@ -16,13 +21,16 @@ export interface Outside {
   readonly linger: Linger;
   /** Carries out what an operator asked for. */
   readonly operator: { carryOut(act: Act): void };
+  readonly counters: Counters;
+  readonly events: EventLog;
 }
 
 /** Carries out an effect. One for a connection that is no more has none. */
 export function release(effect: Effect, outside: Outside): void {
-  const { connections, tokens, journal, linger } = outside;
+  const { connections, tokens, journal, linger, counters } = outside;
   const { fanout } = connections;
   if (effect.type === 'broadcast') {
+    if (effect.line.word === 'LFT' && effect.room === LOBBY) left(effect.line, outside);
     fanout.broadcast(effect.room, effect.line, connections.get(effect.except)?.outlet);
     return;
   }
@@ -39,6 +47,7 @@ export function release(effect: Effect, outside: Outside): void {
   const { outlet, conversation, intake } = connection;
   switch (effect.type) {
     case 'send':
+      if (effect.line.word === 'ERR' || effect.line.word === 'TKN') refused(effect.line, counters);
       fanout.send(outlet, effect.line);
       break;
     case 'copy':
@@ -48,6 +57,8 @@ export function release(effect: Effect, outside: Outside): void {
       if (outlet.form === 'plain') fanout.send(outlet, effect.line);
       break;
     case 'welcome':
+      // Who is in a room already has been in before: this is another name.
+      entered(effect, outlet.rooms.length > 0, outside);
       fanout.send(outlet, withToken(effect.line, effect.identity, tokens));
       break;
     case 'extend':
@@ -62,10 +73,12 @@ export function release(effect: Effect, outside: Outside): void {
       break;
     case 'replay':
       fanout.awaitReplay(outlet);
-      void deliver(missed(journal, effect), effect.ref, (lines) => fanout.replay(outlet, lines));
+      void deliver(timed(missed(journal, effect), 'replaySeconds', counters), effect.ref, (lines) =>
+        fanout.replay(outlet, lines),
+      );
       break;
     case 'history':
-      void deliver(recalled(journal, effect), effect.ref, (lines) => {
+      void deliver(timed(recalled(journal, effect), 'historySeconds', counters), effect.ref, (lines) => {
         if (connections.get(effect.connection)) for (const line of lines) fanout.send(outlet, line);
         conversation.recalled();
         intake.goOn();
@@ -80,12 +93,56 @@ export function release(effect: Effect, outside: Outside): void {
       intake.goOn();
       break;
     case 'close':
-      conversation.end();
+      conversation.closed();
       fanout.close(outlet);
       intake.goOn(); // It may have been waiting: what it has said since is read, so that its end is seen.
       break;
     default:
       effect satisfies never;
+  }
+}
+
+function refused({ marks }: ServerLine, counters: Counters): void {
+  if (marks?.why !== undefined) counters.refusals.add(marks.why);
+}
+
+function entered(
+  { connection, line }: Extract<Effect, { type: 'welcome' }>,
+  renamed: boolean,
+  { counters, events }: Outside,
+): void {
+  if (line.word !== 'ARR') return;
+  const { name, marks } = line;
+  if (renamed) events.debug({ connection, name }, 'member renamed');
+  else if (marks?.resumed) {
+    counters.membersResumed++;
+    events.debug({ connection, name }, 'member resumed');
+  } else {
+    counters.membersEntered++;
+    events.debug({ connection, name }, 'member entered');
+  }
+}
+
+function left(line: ServerLine, { counters, events }: Outside): void {
+  if (line.word !== 'LFT') return;
+  const { name, marks } = line;
+  if (marks?.why !== undefined) counters.membersLeft.add(marks.why);
+  events.debug({ name, why: marks?.why }, 'member left');
+}
+
+async function timed<Lines>(
+  read: Promise<Lines>,
+  measure: 'historySeconds' | 'replaySeconds',
+  counters: Counters,
+): Promise<Lines> {
+  const begun = performance.now();
+  try {
+    const lines = await read;
+    counters.measures[measure].observe((performance.now() - begun) / 1000);
+    return lines;
+  } catch (error) {
+    counters.historyFailures++;
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setInterval } from 'node:timers';
+import { openAdmin, pageUrl } from './admin.ts';
 import { Bans } from './admission/bans.ts';
 import { Invitations } from './admission/invitations.ts';
 import { Keys } from './admission/keys.ts';
@@ -9,7 +10,7 @@ import { Password, type PasswordFile } from './admission/password.ts';
 import { Chat } from './chat/chat.ts';
 import { inTurn } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
-import { type EventLog, NO_EVENT_LOG } from './event-log.ts';
+import { NO_EVENT_LOG } from './event-log.ts';
 import { OutputCommit } from './journal/commit.ts';
 import { reasonOf } from './journal/errors.ts';
 import type { Journal, Restored } from './journal/kept.ts';
@@ -18,12 +19,11 @@ import { bytesOf } from './journal/size.ts';
 import { Linger } from './linger.ts';
 import { type ListenOptions, listen } from './listen.ts';
 import type { Address } from './listeners/address.ts';
-import { AdminListener } from './listeners/admin.ts';
 import { Connections } from './listeners/connections.ts';
 import { LocalLog } from './log/local.ts';
-import { Operator, type Premises, refusal } from './operator/operator.ts';
+import { Monitor } from './monitor.ts';
 import { Orders } from './operator/orders.ts';
-import { release } from './release.ts';
+import { release, VERSION } from './release.ts';
 
 export interface ServerOptions extends ListenOptions {
   /** The directory of the journal, made if need be; 'none': nothing is kept. */
@@ -40,10 +40,8 @@ export interface ServerOptions extends ListenOptions {
   readonly idleMs?: number;
   /** How long, in ms, `stop` gives those who are slow to read what they are owed: 1,000 by default; 0: it ends at once. */
   readonly drainMs?: number | undefined;
-  /** Is told what happens; nobody by default. */
-  readonly events?: EventLog | undefined;
-  /** Is told when nothing can be kept, with the error, and with `undefined` when that is over. */
-  readonly onTrouble?: (error: unknown) => void;
+  /** Where to tell over HTTP whether the server is well, and its metrics; absent: nowhere. */
+  readonly adminHttp?: Address | undefined;
   /**
    * Is told that the server can't go on, with an error that says why: its process must end now, and members come back to the next one. By default the
    * error is thrown where nobody catches it, which ends the process too.
@@ -56,6 +54,7 @@ export interface RunningServer {
   readonly tcp: Address | undefined;
   readonly tls: Address | undefined;
   readonly http: Address | undefined;
+  readonly adminHttp: Address | undefined;
   /** Aborted once the server ends, before anything else: whoever sends it newcomers should send them elsewhere. */
   readonly draining: AbortSignal;
   /**
@@ -71,42 +70,52 @@ const DRAIN_MS = 1000;
 
 /** Starts a server. Rejects as `listen` and `openJournal` do, and with `CannotUsePassword`. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const events = options.events ?? NO_EVENT_LOG;
+  const monitor = await Monitor.open(options.adminHttp);
+  return start(options, monitor).catch(async (error: unknown) => {
+    await monitor.close();
+    throw error;
+  });
+}
+
+async function start(options: ServerOptions, monitor: Monitor): Promise<RunningServer> {
+  const { counters } = monitor;
+  const { data, maxConnections, events = NO_EVENT_LOG, drainMs = DRAIN_MS, idleMs = IDLE_MS } = options;
   const password = options.password && new Password(options.password, events);
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
-  const connections = new Connections(options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate);
+  const rate = options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate;
+  const connections = new Connections(rate, counters, events);
   const chat = new Chat();
-  let trouble: unknown;
   const commit = new OutputCommit(
     journal,
     (effect) => release(effect, outside),
     (command) => log.append(command),
-    (error) => {
-      trouble = error;
-      options.onTrouble?.(error);
-    },
+    (error) =>
+      error === undefined
+        ? events.info('the journal can be written again: messages are taken')
+        : events.error({ reason: reasonOf(error) }, 'no message is taken for now: nothing can be kept'),
+    counters,
   );
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), restored.lastId);
   const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
   const bans = new Bans(restored.bans);
   const invitations = new Invitations(restored.secret, restored.withdrawn);
   const orders = new Orders(log, connections, bans, invitations);
-  const outside = { connections, tokens, journal, linger, operator: orders };
+  const outside = { connections, tokens, journal, linger, operator: orders, counters, events };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
   const now = (): number => performance.now();
   const door = password ? inTurn(bans, new Keys({ password, invitations, events, now })) : bans;
-  const listeners = await listen(options, (wire, remote) =>
-    connections.open(wire, remote, door, log, tokens),
+  const listeners = await listen(
+    options,
+    (wire, remote) => connections.open(wire, remote, door, log, tokens),
+    counters,
   ).catch(async (error: unknown) => {
     linger.stop();
     await journal.close();
     throw error;
   });
   password?.follow();
-  const idleMs = options.idleMs ?? IDLE_MS;
   const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
-  const drainMs = options.drainMs ?? DRAIN_MS;
   const draining = new AbortController();
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -115,6 +124,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   const drain = async (): Promise<void> => {
     draining.abort();
+    monitor.draining();
     events.info({ drainMs }, 'draining');
     clearInterval(sweep);
     password?.close();
@@ -132,52 +142,35 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await commit.settled();
     await admin?.close();
     await journal.close();
+    await monitor.close();
+    events.info('stopped');
   };
-  const premises: Premises = {
+  const { tcp, tls, http } = listeners;
+  const admin = await openAdmin(data, {
     ...{ orders, connections, bans, invitations, events, drainMs, draining: draining.signal },
-    url: pageUrl(listeners.http, options.certificate !== undefined),
+    url: pageUrl(http, options.certificate !== undefined),
     asksForKey: password !== undefined,
     drain: () => void stop(),
-    journal: async () => ({
-      bytes: await bytesOf(options.data),
-      state: trouble === undefined ? 'ok' : 'unwritable',
+    journal: async () => ({ bytes: await bytesOf(data), state: commit.troubled ? 'unwritable' : 'ok' }),
+  });
+  monitor.ready({
+    keeps: data !== 'none',
+    troubled: () => commit.troubled,
+    census: () => ({
+      ...connections.census(),
+      connectionsMax: maxConnections,
+      members: chat.members,
+      lingering: chat.lingering,
+      rooms: chat.rooms,
+      commitWaiting: commit.waiting,
+      journalTrouble: commit.troubled,
+      certificateEnds: listeners.certificateEnds,
     }),
-  };
-  const admin = await openAdmin(options, premises);
-  return {
-    tcp: listeners.tcp,
-    tls: listeners.tls,
-    http: listeners.http,
-    draining: draining.signal,
-    stop,
-  };
-}
-
-/** The operator's socket, if there is a directory for it. Where it can't be opened the chat is served all the same. */
-async function openAdmin(
-  { data, onNotice }: ServerOptions,
-  premises: Premises,
-): Promise<AdminListener | undefined> {
-  if (data === 'none') return undefined;
-  const operator = new Operator(premises);
-  const admin = new AdminListener(async (line) =>
-    line === undefined ? refusal('the request is too long') : operator.hear(line),
-  );
-  try {
-    await admin.listen(data);
-    return admin;
-  } catch (error) {
-    onNotice?.(`there is no admin socket in ${data}, so 'palabre admin' reaches nobody: ${reasonOf(error)}`);
-    return undefined;
-  }
-}
-
-/** Where the page is, as a browser on this machine finds it. */
-function pageUrl(http: Address | undefined, encrypted: boolean): string | undefined {
-  if (!http) return undefined;
-  const everywhere = http.host === '0.0.0.0' || http.host === '::';
-  const host = everywhere ? '127.0.0.1' : http.host;
-  return `${encrypted ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${http.port}`;
+  });
+  events.info({ version: VERSION, node: process.versions.node, data }, 'started');
+  for (const [listener, address] of Object.entries({ tcp, tls, http, 'admin-http': monitor.address }))
+    if (address) events.info({ listener, ...address }, 'listening');
+  return { tcp, tls, http, adminHttp: monitor.address, draining: draining.signal, stop };
 }
 
 async function open({

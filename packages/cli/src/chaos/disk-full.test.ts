@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { serve } from '../testing/palabre.ts';
 import { recall } from './recall.ts';
@@ -30,7 +31,12 @@ test('the disk full, and then room again: nothing lost, nothing doubled, the cha
   if (!hasPrlimit(t)) return;
   const data = mkdtempSync(join(tmpdir(), 'palabre-full-'));
   t.after(() => rmSync(data, { recursive: true, force: true }));
-  await using server = await serve('--data', data, '--rate', 'off');
+  await using server = await serve('--data', data, '--rate', 'off', '--admin-http', '127.0.0.1:0');
+  const [, admin = ''] = /metrics are at (http:\S+)\/metrics/.exec(server.greeting) ?? [];
+  const journal = async (): Promise<unknown> =>
+    JSON.parse(await (await fetch(`${admin}/readyz`)).text()).journal;
+  const log = text(server.process.stderr);
+  assert.equal(await journal(), 'ok');
   const members = Array.from({ length: MEMBERS }, (_, i) => new Survivor(server.port, `m${i}`));
   t.after(() => {
     for (const one of members) one.close();
@@ -56,6 +62,8 @@ test('the disk full, and then room again: nothing lost, nothing doubled, the cha
   });
   await until(() => members.some(({ refused }) => refused > 3));
 
+  while ((await journal()) !== 'trouble');
+
   // The chat is up: somebody comes and is told so, and so are the others; what was receipted is there, and no more.
   const late = new Survivor(server.port, 'late');
   members.push(late);
@@ -77,4 +85,13 @@ test('the disk full, and then room again: nothing lost, nothing doubled, the cha
     all,
     members[0]?.told.map(({ id, line }) => `${id} ${line}`),
   );
+
+  // Its operator is told too, at its beginning and its end, without a word of what was said.
+  assert.equal(await journal(), 'ok');
+  server.process.kill('SIGTERM');
+  const told = await log;
+  const troubles = told.split('\n').filter((line) => /"level":"error"|can be written/.test(line));
+  assert.match(troubles.at(0) ?? '', /the journal cannot be written.*no message is taken/);
+  assert.match(troubles.at(-1) ?? '', /the journal can be written again/);
+  assert.doesNotMatch(told, /xxxx/);
 });

@@ -18,7 +18,12 @@ const server = await startServer({
   trustProxy: options.trustProxy,
   lingerMs: 1000,
   idleMs: 20_000,
-  onTrouble: (error) => tell({ type: 'trouble', what: String(error) }),
+  events: {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (...what: readonly unknown[]) => tell({ type: 'trouble', what: JSON.stringify(what) }),
+  },
 });
 
 // Whoever watched over it is gone: it would run for ever.

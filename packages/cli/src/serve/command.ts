@@ -4,6 +4,7 @@ import { type Address, parseAddress } from '../address.ts';
 import { toMilliseconds } from '../terminal/durations.ts';
 import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
+import { LOG_LEVELS, type LogLevel, openLog } from './log.ts';
 import { builtPage } from './page.ts';
 import { whereToListen } from './where-to-listen.ts';
 
@@ -23,6 +24,8 @@ interface ServeFlags {
   readonly rate: number | 'off';
   readonly maxConnections: number;
   readonly drain: number;
+  readonly adminHttp: Address | 'off';
+  readonly logLevel: LogLevel;
 }
 
 /** `palabre serve`: every flag is an environment variable too. */
@@ -124,6 +127,21 @@ export function serveCommand(): Command {
         .default(10_000, '10s')
         .argParser((text) => (text === '0' ? 0 : toMilliseconds(text))),
     )
+    .addOption(
+      new Option(
+        '--admin-http <HOST:PORT|off>',
+        'where to tell programs of yours whether the server is well, and its metrics: /healthz, /readyz, /metrics',
+      )
+        .env('PALABRE_ADMIN_HTTP')
+        .default({ host: '127.0.0.1', port: 7079 }, '127.0.0.1:7079: this machine alone')
+        .argParser(toAddress),
+    )
+    .addOption(
+      new Option('--log-level <LEVEL>', 'what to tell on standard error: this, and what is graver')
+        .env('PALABRE_LOG_LEVEL')
+        .choices(LOG_LEVELS)
+        .default('info'),
+    )
     .addHelpText(
       'after',
       `
@@ -156,11 +174,14 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
     keep: keepMs,
     linger,
     drain: drainMs,
+    adminHttp,
+    logLevel,
   } = flags;
   if ((cert === undefined) !== (key === undefined))
     this.error('error: --tls-cert and --tls-key belong together: give both, or neither', { exitCode: 2 });
   const certificate = cert === undefined || key === undefined ? undefined : { cert, key };
   const { tcp, tls, http } = whereToListen(this, flags);
+  const log = await openLog(logLevel);
   let server: RunningServer;
   try {
     server = await startServer({
@@ -176,9 +197,9 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
       keepMs,
       lingerMs: 1000 * linger,
       drainMs,
-      onTrouble,
       onLost,
-      onNotice: (notice) => process.stderr.write(`palabre: ${notice}\n`),
+      adminHttp: adminHttp === 'off' ? undefined : adminHttp,
+      events: log.events,
     });
   } catch (error) {
     process.stderr.write(`palabre: ${explain(error)}\n`);
@@ -192,18 +213,16 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
     // A second signal ends the process at once, as it would any other; so does one after 'palabre admin drain'.
     process.off('SIGINT', stop).off('SIGTERM', stop);
     if (server.draining.aborted) process.kill(process.pid, signal);
-    else void server.stop();
+    else
+      void server
+        .stop()
+        .then(() => log.close())
+        .then((written) => {
+          // What is still being written could keep the process for ever.
+          if (!written) process.exit();
+        });
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
-}
-
-// What can't be kept is not said: whoever says something is told, and so is the operator.
-function onTrouble(error: unknown): void {
-  const line =
-    error === undefined
-      ? 'the journal can be written again: messages are taken'
-      : `no message is taken for now: ${error instanceof Error ? error.message : error}`;
-  process.stderr.write(`palabre: ${line}\n`);
 }
 
 // Whoever started the server starts it again: members come back, and what was under way is kept once.

@@ -11,7 +11,7 @@ function meaning(
   encrypted: boolean,
   password: boolean,
 ): string[] {
-  const all = { tcp: undefined, tls: undefined, http: undefined, ...ways };
+  const all = { tcp: undefined, tls: undefined, http: undefined, adminHttp: undefined, ...ways };
   const text = greeting(all, { data: 'none', encrypted, password });
   return text.split('\n').filter((line) => /^(Not encrypted|No password|Open to others)/.test(line));
 }
@@ -42,7 +42,7 @@ test('encrypted and with a password: one short line', () => {
 });
 
 test('by hand the key is said with IAM', () => {
-  const ways = { tcp: here, tls: undefined, http: undefined };
+  const ways = { tcp: here, tls: undefined, http: undefined, adminHttp: undefined };
   assert.match(
     greeting(ways, { data: 'none', encrypted: false, password: true }),
     /@key=PASSWORD IAM your-name/,

@@ -11,11 +11,11 @@ export interface Circumstances {
   readonly password: boolean;
 }
 
-type Ways = Pick<RunningServer, 'tcp' | 'tls' | 'http'>;
+type Ways = Pick<RunningServer, 'tcp' | 'tls' | 'http' | 'adminHttp'>;
 
 /** What the server prints at the start: where it listens, what that means, and how a newcomer joins. */
 export function greeting(ways: Ways, circumstances: Circumstances): string {
-  const { tcp, tls, http } = ways;
+  const { tcp, tls, http, adminHttp } = ways;
   const { data, encrypted, password } = circumstances;
   const web = encrypted ? 'https' : 'http';
   const kept = data === 'none' ? 'Nothing is kept.' : `What is said is kept in ${data}.`;
@@ -24,6 +24,7 @@ export function greeting(ways: Ways, circumstances: Circumstances): string {
     tls && `Palabre listens on ${formatAddress(tls)} (tls), for ${audience(tls)}.\n`,
     http && `Palabre listens on ${formatAddress(http)} (${web}), for ${audience(http)}.\n`,
     !tcp && !tls && !http && 'Palabre listens nowhere: --tcp and --http are off.\n',
+    adminHttp && `Its health and metrics are at ${metricsUrl(adminHttp)}, for ${audience(adminHttp)}.\n`,
   ];
   const join = [
     http && `Join with a browser:          ${web}://${formatAddress({ ...http, host: reach(http) })}/\n`,
@@ -66,6 +67,10 @@ function remedy(clear: readonly string[], encrypted: boolean): string {
   if (encrypted) return 'Turn it off with --tcp off.';
   const off = clear.includes('tcp') ? ' and --tcp off' : '';
   return `Encrypt it with --tls-cert FILE --tls-key FILE${off}.`;
+}
+
+function metricsUrl(address: Address): string {
+  return `http://${formatAddress({ ...address, host: reach(address) })}/metrics`;
 }
 
 function text(parts: readonly (string | false | undefined)[]): string {

@@ -91,6 +91,23 @@ test('a port of the page that is taken: the line names its flag', async () => {
   assert.match(stderr, /^palabre: 127\.0\.0\.1:\d+ is taken .*--http HOST:PORT.*\n$/);
 });
 
+test('a port for health and metrics that is taken: the line names its flag', async () => {
+  await using server = await serve();
+  const { status, stderr } = await palabre([
+    'serve',
+    ...['--tcp', '127.0.0.1:0', '--http', 'off', '--data', 'none'],
+    ...['--admin-http', `127.0.0.1:${server.port}`],
+  ]);
+  assert.equal(status, 1);
+  assert.match(stderr, /^palabre: 127\.0\.0\.1:\d+ is taken .*--admin-http HOST:PORT.*\n$/);
+});
+
+test('the address of health and metrics is printed, and they are there', async () => {
+  await using server = await serve('--admin-http', '127.0.0.1:0');
+  const [, url = ''] = /metrics are at (http:\S+), for this machine alone/.exec(server.greeting) ?? [];
+  assert.match(await (await fetch(url)).text(), /^palabre_members 0$/m);
+});
+
 test('the address of the page is printed, and the page or a word on it is there', async () => {
   await using server = await serve('--http', '127.0.0.1:0');
   const [, url = ''] = /with a browser: +(http:\S+)/.exec(server.greeting) ?? [];
@@ -160,6 +177,8 @@ const WRONG: readonly (readonly string[])[] = [
   ['serve', '--tcp', '127.0.0.1:70700'],
   ['serve', '--max-connections', '0.5'],
   ['serve', '--keep', 'long'],
+  ['serve', '--admin-http', '7079'],
+  ['serve', '--log-level', 'loud'],
   ['serve', '--linger', '-1'],
   ['serve', '--drain', 'long'],
   ['serve', '--nonsense'],
@@ -192,6 +211,8 @@ test('flags are environment variables too', async () => {
     'RATE',
     'MAX_CONNECTIONS',
     'DRAIN',
+    'ADMIN_HTTP',
+    'LOG_LEVEL',
   ])
     assert.match(stdout, new RegExp(`PALABRE_${name}\\b`));
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
-const MAIN = resolve(import.meta.dirname, '../main.ts');
+export const MAIN = resolve(import.meta.dirname, '../main.ts');
 
 export interface Ended {
   readonly status: number | null;
@@ -67,5 +67,7 @@ function start(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...env } });
+  // Off unless a flag says otherwise: all that run at a time would want the same port.
+  const quiet = { PALABRE_ADMIN_HTTP: 'off' };
+  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...quiet, ...env } });
 }

@@ -38,7 +38,9 @@ export class RealServer implements AsyncDisposable {
       'off',
       ...this.#flags,
     ];
-    const child = spawn(process.execPath, [MAIN, 'serve', ...flags], { env: { PATH: process.env.PATH } });
+    const child = spawn(process.execPath, [MAIN, 'serve', ...flags], {
+      env: { PATH: process.env.PATH, PALABRE_ADMIN_HTTP: 'off' },
+    });
     this.#process = child;
     let printed = '';
     child.stderr.on('data', (chunk) => {

@@ -90,6 +90,21 @@ export class Chat {
     }
   }
 
+  /** How many are present, those who may come back included. */
+  get members(): number {
+    return this.#state.members.size;
+  }
+
+  /** How many of them have no connection and are waited for (3.7). */
+  get lingering(): number {
+    return this.#state.members.lingering;
+  }
+
+  /** How many rooms there are, beside the lobby. */
+  get rooms(): number {
+    return this.#state.rooms.size - 1;
+  }
+
   /** Takes up the members who may come back, before anything else is applied; each is waited for as if just lost (3.7). */
   restore(members: readonly RestoredMember[], id: number): readonly Effect[] {
     return members.flatMap((kept): Effect[] => {

@@ -29,6 +29,17 @@ export class Members {
   /** By connection: the `ref` of the first line that could not be kept and has not been said again (3.6). */
   readonly #unsaid = new Map<ConnectionId, string>();
 
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  /** How many of them have no connection and may come back (3.7). Counted one by one. */
+  get lingering(): number {
+    let lingering = 0;
+    for (const { lostSince } of this.#extended.values()) if (lostSince !== 0) lingering++;
+    return lingering;
+  }
+
   named(key: NameKey): Member | undefined {
     return this.#byKey.get(key);
   }

@@ -31,6 +31,8 @@ export class Conversation implements Speaker {
   readonly door: Door;
   /** It has asked for the extended form (3.2). */
   extended = false;
+  /** How it came to its end, once it is over: it said `BYE`, unless it was lost, or closed by the chat. */
+  ending: 'bye' | Loss | 'closed' = 'bye';
   readonly #log: Log;
   readonly #tokens: Tokens;
   #state: State = 'stranger';
@@ -86,16 +88,18 @@ export class Conversation implements Speaker {
     this.#recalling = false;
   }
 
-  /** It is being closed, by whoever else speaks for its member or for the server: nothing of what it says counts any more. */
-  end(): void {
-    this.#state = 'over';
-  }
-
   // 1.11  the connection has ended without BYE
   lost(why: Loss): void {
     if (this.#state === 'over') return;
     this.#state = 'over';
+    if (this.ending === 'bye') this.ending = why;
     this.#log.append({ type: 'lose', connection: this.connection, why });
+  }
+
+  /** It is being closed, by whoever else speaks for its member (3.7) or for the server: nothing of what it says counts any more. */
+  closed(): void {
+    if (this.#state !== 'over') this.ending = 'closed';
+    this.#state = 'over';
   }
 
   #answer(bytes: Uint8Array | typeof TOO_LONG): Reply {

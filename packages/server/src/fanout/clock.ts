@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { type Measure, UNMEASURED } from '../metrics/counters.ts';
 
 /** A pause is a silence if it has lasted this many times as long as the flush before it. */
 const SILENCE = 4;
@@ -16,13 +17,16 @@ const LONGEST_MS = 250;
  */
 export class FlushClock {
   readonly #flush: () => void;
+  readonly #seconds: Measure;
   /** When the last flush ended, and how long it took, in ms. */
   #ended = 0;
   #took = 0;
   #requested = false;
 
-  constructor(flush: () => void) {
+  /** `seconds`: takes how long each flush took. */
+  constructor(flush: () => void, seconds = UNMEASURED) {
     this.#flush = flush;
+    this.#seconds = seconds;
   }
 
   /** Asks for a flush, as soon as one is due. */
@@ -56,5 +60,6 @@ export class FlushClock {
     this.#flush();
     this.#ended = performance.now();
     this.#took = Math.min(this.#ended - begun, LONGEST_MS);
+    this.#seconds.observe((this.#ended - begun) / 1000);
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseName } from '@palabre/protocol';
+import { Counters } from '../metrics/counters.ts';
 import { BATCH_FULL_BYTES, LAGGING_BYTES, OWED_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
 import { Fanout } from './fanout.ts';
 import { Outlet } from './outlet.ts';
@@ -174,4 +175,22 @@ test('who leaves gets its last line without waiting for the room, and is then en
   assert.equal(text(wires[0]), 'LFT ana\n');
   assert.equal(wires[0]?.ended, 1);
   fanout.drop(outlet);
+});
+
+test('what goes out is counted: lines, for how many, bytes of a flush, and each time that speakers wait once', () => {
+  const flushed: number[] = [];
+  const { measures } = new Counters();
+  const flushBytes = { observe: (bytes: number) => flushed.push(bytes) };
+  const counters = new Counters({ ...measures, flushBytes });
+  const fanout = new Fanout(() => {}, counters);
+  const outlets = [1, 2, 3].map((id) => new Outlet(id, new FakeWire()));
+  for (const outlet of outlets) fanout.join(outlet, '');
+  fanout.flush();
+  const line = { word: 'MSG', name: ana, text: 'x'.repeat(BATCH_FULL_BYTES / 2) } as const;
+  for (let i = 0; i < 3; i++) fanout.broadcast('', line, outlets[0]);
+  assert.deepEqual([counters.broadcasts, counters.deliveries], [3, 6]);
+  assert.deepEqual([counters.pauses, fanout.speakersWait], [1, true]);
+  fanout.flush();
+  assert.deepEqual([counters.pauses, fanout.speakersWait], [1, false]);
+  assert.equal(flushed.at(-1), 3 * ('MSG ana \n'.length + line.text.length));
 });

@@ -7,6 +7,7 @@
  */
 import { formatExtended, formatPlain, type ServerLine } from '@palabre/protocol';
 import { type ConnectionId, LOBBY, type RoomKey } from '../chat/commands.ts';
+import { Counters } from '../metrics/counters.ts';
 import type { Audience, Form } from './audience.ts';
 import { Audiences } from './audiences.ts';
 import { OWED_BYTES } from './bounds.ts';
@@ -25,8 +26,9 @@ const FORMATS = { plain: formatPlain, extended: formatExtended };
 export class Fanout {
   readonly #audiences = new Audiences();
   readonly #gate = new ReadGate(() => this.#waive());
-  readonly #clock = new FlushClock(() => this.#flushRooms());
+  readonly #clock: FlushClock;
   readonly #onSlow: (connection: ConnectionId) => void;
+  readonly #counters: Counters;
   /** Outlets in no room that have something coming. */
   #loose = new Set<Outlet>();
   #looseRequested = false;
@@ -38,8 +40,15 @@ export class Fanout {
   readonly #owing = new Map<Outlet, Waiting>();
 
   /** `onSlow` is told of a connection that has over 8 MiB unread (4.3); it is to be lost. */
-  constructor(onSlow: (connection: ConnectionId) => void) {
+  constructor(onSlow: (connection: ConnectionId) => void, counters = new Counters()) {
     this.#onSlow = onSlow;
+    this.#counters = counters;
+    this.#clock = new FlushClock(() => this.#flushRooms(), counters.measures.flushSeconds);
+  }
+
+  /** Whether nothing is read from those who speak, since those who listen are behind. */
+  get speakersWait(): boolean {
+    return this.#gate.closed;
   }
 
   join(outlet: Outlet, room: RoomKey): void {
@@ -63,13 +72,16 @@ export class Fanout {
   /** A line for everybody in the room but `except`; encoded once for each form. */
   broadcast(room: RoomKey, line: ServerLine, except: Outlet | undefined): void {
     const encoded: { [form in Form]: string | undefined } = { plain: undefined, extended: undefined };
+    let deliveries = 0;
     for (const audience of this.#audiences.in(room)) {
       const { batch, form } = audience;
       const at = batch.length;
       const text = encoded[form] ?? FORMATS[form](line);
       encoded[form] = text;
       batch.append(text);
+      deliveries += audience.outlets.length;
       if (except?.audience === audience) {
+        deliveries--;
         audience.touch(except);
         except.addPiece(batch.slice(except.cursor, at));
         except.cursor = batch.length;
@@ -77,11 +89,14 @@ export class Fanout {
       this.#soil(audience);
       if (audience.full) this.#congest(audience);
     }
+    this.#counters.broadcasts++;
+    this.#counters.deliveries += deliveries;
   }
 
   /** A line for one connection, after what was broadcast to it before. */
   send(outlet: Outlet, line: ServerLine): void {
     const bytes = Buffer.from(`${FORMATS[outlet.form](line)}\n`);
+    this.#counters.deliveries++;
     const { audience } = outlet;
     if (audience) {
       audience.touch(outlet);
@@ -103,6 +118,7 @@ export class Fanout {
 
   /** The replay that the connection awaits. */
   replay(outlet: Outlet, lines: readonly ServerLine[]): void {
+    this.#counters.deliveries += lines.length;
     outlet.replay(Buffer.from(lines.map((line) => `${formatExtended(line)}\n`).join('')));
     this.#weigh(outlet);
     outlet.endIfDue();
@@ -183,6 +199,7 @@ export class Fanout {
 
   #congest(audience: Audience): void {
     this.#congested.add(audience);
+    if (!this.#gate.closed) this.#counters.pauses++;
     this.#gate.close();
   }
 
@@ -209,10 +226,13 @@ export class Fanout {
     const dirty = this.#dirty;
     this.#dirty = new Set();
     const slow: Outlet[] = [];
+    let bytes = 0;
     for (const audience of dirty) {
+      bytes += audience.batch.length;
       this.#flushRoom(audience, slow);
       this.#audiences.sweep(audience);
     }
+    this.#counters.measures.flushBytes.observe(bytes);
     for (const outlet of slow) this.#onSlow(outlet.connection);
     this.#goOn();
   }

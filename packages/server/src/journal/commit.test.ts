@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Command } from '../chat/commands.ts';
 import type { Effect, Outcome } from '../chat/effects.ts';
 import type { JournalRecord } from '../chat/records.ts';
+import { Counters } from '../metrics/counters.ts';
 import { OutputCommit } from './commit.ts';
 import { noJournal } from './none.ts';
 
@@ -119,4 +120,26 @@ test('what can not be kept is unsaid, one a second is tried, and members are kep
       [true, false],
     ],
   );
+});
+
+test('a commit is measured when it is durable, one that fails is counted, and what waits can be seen', async () => {
+  const records: number[] = [];
+  let durable = 0;
+  const { measures } = new Counters();
+  const counters = new Counters({
+    ...measures,
+    commitRecords: { observe: (count) => records.push(count) },
+    commitSeconds: { observe: (seconds) => assert.ok(seconds >= 0 && ++durable > 0) },
+  });
+  let works = true;
+  const keep = async (): Promise<void> => {
+    if (!works) throw new Error('full');
+    works = false;
+  };
+  const commit = new OutputCommit({ keep }, none, none, none, counters);
+  for (const id of [1, 2, 3]) commit.add(outcome(id, [said(id)]));
+  assert.deepEqual([commit.waiting, commit.troubled], [2, false]);
+  await commit.settled();
+  assert.deepEqual([records, durable, counters.commitFailures], [[1, 2], 1, 1]);
+  assert.deepEqual([commit.waiting, commit.troubled], [0, true]);
 });

@@ -10,6 +10,7 @@ import { performance } from 'node:perf_hooks';
 import type { Command } from '../chat/commands.ts';
 import type { Effect, Outcome } from '../chat/effects.ts';
 import type { JournalRecord } from '../chat/records.ts';
+import { Counters } from '../metrics/counters.ts';
 import type { Journal } from './kept.ts';
 
 /** How often, in ms, it is tried whether the journal takes records again. */
@@ -20,6 +21,7 @@ export class OutputCommit {
   readonly #release: (effect: Effect) => void;
   readonly #instead: (command: Command) => void;
   readonly #onTrouble: (error: unknown) => void;
+  readonly #counters: Counters;
   #gathered: Outcome[] = [];
   #committing = false;
   /** Records of members that could not be kept yet. */
@@ -33,11 +35,23 @@ export class OutputCommit {
     release: (effect: Effect) => void,
     instead: (command: Command) => void,
     onTrouble: (error: unknown) => void,
+    counters = new Counters(),
   ) {
     this.#journal = journal;
     this.#release = release;
     this.#instead = instead;
     this.#onTrouble = onTrouble;
+    this.#counters = counters;
+  }
+
+  /** Whether the last commit failed: no message is taken but one a second. */
+  get troubled(): boolean {
+    return this.#tryAt !== undefined;
+  }
+
+  /** How many commands wait for the next commit to begin. */
+  get waiting(): number {
+    return this.#gathered.length;
   }
 
   /** Takes what a command came to; its effects are let out now, or when the journal has what they tell of. */
@@ -73,15 +87,20 @@ export class OutputCommit {
     const records = alone ? alone.records : [...this.#overdue, ...outcomes.flatMap(({ records }) => records)];
     if (records.length === 0) return undefined;
     if (this.#tryAt !== undefined && performance.now() < this.#tryAt) return Promise.reject(new NotTried());
-    return this.#journal.keep(records);
+    const durable = this.#journal.keep(records);
+    if (durable) this.#counters.measures.commitRecords.observe(records.length);
+    return durable;
   }
 
   async #settle(durable: Promise<void> | undefined, outcomes: readonly Outcome[]): Promise<void> {
     if (durable === undefined) return this.#letOut(outcomes);
+    const begun = performance.now();
     try {
       await durable;
+      this.#counters.measures.commitSeconds.observe((performance.now() - begun) / 1000);
     } catch (error) {
       if (!(error instanceof NotTried)) {
+        this.#counters.commitFailures++;
         if (this.#tryAt === undefined) this.#onTrouble(error);
         this.#tryAt = performance.now() + RETRY_MS;
       }

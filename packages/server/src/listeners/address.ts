@@ -6,7 +6,7 @@ export interface Address {
 }
 
 /** The flag that says where a listener listens. */
-export type Flag = '--tcp' | '--tls' | '--http';
+export type Flag = '--tcp' | '--tls' | '--http' | '--admin-http';
 
 /** An address can't be taken. `cause` is the system's error. */
 export class CannotListen extends Error {

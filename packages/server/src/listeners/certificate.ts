@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createSecureContext, type SecureContextOptions, type Server } from 'node:tls';
+import type { EventLog } from '../event-log.ts';
 
 export interface CertificateFiles {
   /** PEM: the certificate, and those that lead to an authority. */
@@ -42,16 +43,16 @@ const MODERN: SecureContextOptions = {
  */
 export class Certificate {
   readonly #files: CertificateFiles;
-  readonly #tell: (notice: string) => void;
+  readonly #events: EventLog;
   readonly #servers = new Set<Server>();
   readonly #daily: NodeJS.Timeout;
   #pem: { readonly cert: string; readonly key: string };
   #ends: Date;
 
-  /** Throws `CannotUseCertificate`. `tell` is given a line for the operator now and then. */
-  constructor(files: CertificateFiles, tell: (notice: string) => void) {
+  /** Throws `CannotUseCertificate`. */
+  constructor(files: CertificateFiles, events: EventLog) {
     this.#files = files;
-    this.#tell = tell;
+    this.#events = events;
     const { pem, ends } = read(files);
     this.#pem = pem;
     this.#ends = ends;
@@ -64,6 +65,11 @@ export class Certificate {
   /** How long, in ms, the other side has for the handshake. */
   get handshakeMs(): number {
     return this.#files.handshakeMs ?? HANDSHAKE_MS;
+  }
+
+  /** When it ends. */
+  get ends(): Date {
+    return this.#ends;
   }
 
   /** Options for a server that shows it. */
@@ -91,19 +97,21 @@ export class Certificate {
       this.#ends = ends;
     } catch (error) {
       // While both are being replaced they don't fit each other: the next look finds them whole.
-      this.#tell(`the certificate stays as it was: ${error instanceof Error ? error.message : error}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#events.warn({ reason }, 'the certificate stays as it was');
       return;
     }
     for (const server of this.#servers) server.setSecureContext(this.options);
-    this.#tell(`the certificate was taken up again; it ends on ${day(this.#ends)}`);
+    this.#events.info({ ends: day(this.#ends) }, 'the certificate was taken up again');
     this.#warn();
   };
 
   #warn(): void {
     const left = this.#ends.getTime() - Date.now();
-    if (left < 0) this.#tell(`the certificate ended on ${day(this.#ends)}: nobody can connect safely`);
+    const ends = day(this.#ends);
+    if (left < 0) this.#events.error({ ends }, 'the certificate has ended: nobody can connect safely');
     else if (left < WARN_MS)
-      this.#tell(`the certificate ends on ${day(this.#ends)}: replace its files in time`);
+      this.#events.warn({ ends }, 'the certificate ends soon: replace its files in time');
   }
 }
 

@@ -4,18 +4,25 @@ import type { ConnectionId } from '../chat/commands.ts';
 import { Conversation } from '../conversation/conversation.ts';
 import type { Door } from '../conversation/door.ts';
 import type { Tokens } from '../conversation/tokens.ts';
+import { type EventLog, NO_EVENT_LOG, RareWarning } from '../event-log.ts';
+import type { Form } from '../fanout/audience.ts';
 import { Fanout } from '../fanout/fanout.ts';
 import { Outlet } from '../fanout/outlet.ts';
 import type { Wire } from '../fanout/wire.ts';
 import type { Log } from '../log/log.ts';
+import { Counters } from '../metrics/counters.ts';
+import type { ConnectionsCensus } from '../metrics/metrics.ts';
 import { Intake, type Source } from './intake.ts';
+
+const LISTENERS = ['tcp', 'tls', 'http'] as const;
+const FORMS: readonly Form[] = ['plain', 'extended'];
 
 /** Where a connection comes from. */
 export interface Remote {
   /** The client's address: what a proxy that is trusted says, else the other side of the socket. */
   readonly address: string;
   /** By which way in. */
-  readonly listener: 'tcp' | 'tls' | 'http';
+  readonly listener: (typeof LISTENERS)[number];
 }
 
 /** A connection as its listener sees it: what it has to tell it. */
@@ -82,14 +89,20 @@ export type Accept = (wire: Wire & Source, remote: Remote) => Connection;
 
 export class Connections {
   readonly fanout: Fanout;
+  readonly #counters: Counters;
+  readonly #events: EventLog;
+  readonly #slow: RareWarning;
   readonly #linesPerSecond: number;
   readonly #all = new Map<ConnectionId, Connection>();
   #lastId = 0;
 
   /** `linesPerSecond`: what one connection may say; `Infinity` for no limit. */
-  constructor(linesPerSecond: number) {
+  constructor(linesPerSecond: number, counters = new Counters(), events = NO_EVENT_LOG) {
     this.#linesPerSecond = linesPerSecond;
-    this.fanout = new Fanout((slow) => this.#all.get(slow) && this.#lose(slow, 'slow'));
+    this.#counters = counters;
+    this.#events = events;
+    this.#slow = new RareWarning(events, 'slow readers closed');
+    this.fanout = new Fanout((slow) => this.#all.get(slow) && this.#lose(slow, 'slow'), counters);
   }
 
   /** A new connection; it is told `WHO` (1.1). */
@@ -97,15 +110,21 @@ export class Connections {
     const id = ++this.#lastId;
     const conversation = new Conversation(id, remote.address, door, log, tokens);
     const outlet = new Outlet(id, wire);
-    const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond);
+    const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond, this.#counters);
     const connection = new Connection(remote, conversation, outlet, intake, this);
     this.#all.set(id, connection);
+    this.#counters.opened.add(remote.listener);
+    this.#events.debug({ connection: id, ...remote }, 'connection opened');
     conversation.open();
     return connection;
   }
 
-  forget({ outlet }: Connection): void {
+  forget({ conversation, outlet, openedAt, remote }: Connection): void {
+    const why = conversation.ending;
     this.#all.delete(outlet.connection);
+    this.#counters.closed.add(why);
+    const seconds = Math.round((performance.now() - openedAt) / 1000);
+    this.#events.debug({ connection: outlet.connection, ...remote, why, seconds }, 'connection closed');
     this.fanout.drop(outlet);
   }
 
@@ -131,6 +150,25 @@ export class Connections {
     }
   }
 
+  /** What there is of them at this moment; walks them all. */
+  census(): ConnectionsCensus {
+    const kinds = LISTENERS.flatMap((listener) => FORMS.map((form) => ({ listener, form, count: 0 })));
+    let lagging = 0;
+    let owedBytes = 0;
+    let owedBytesMost = 0;
+    for (const { remote, outlet } of this.#all.values()) {
+      const { form, owed } = outlet;
+      const { listener } = remote;
+      const kind = kinds.find((one) => one.listener === listener && one.form === form);
+      if (kind) kind.count++;
+      if (outlet.lagging) lagging++;
+      owedBytes += owed;
+      owedBytesMost = Math.max(owedBytesMost, owed);
+    }
+    const { speakersWait } = this.fanout;
+    return { connections: kinds, lagging, owedBytes, owedBytesMost, speakersWait };
+  }
+
   /** Gives everybody what they are owed, and ends every connection after it, in `ms` at the latest. */
   endAll(ms: number): void {
     this.fanout.flush();
@@ -148,6 +186,7 @@ export class Connections {
   #lose(id: ConnectionId, why: 'slow' | 'idle'): void {
     const connection = this.#all.get(id);
     if (!connection) return;
+    if (why === 'slow') this.#slow.happened({ address: connection.remote.address });
     connection.conversation.lost(why);
     connection.outlet.wire.destroy();
   }

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Counters } from '../metrics/counters.ts';
 import type { Address } from './address.ts';
 import type { Certificate } from './certificate.ts';
 import { requesterOf } from './forwarded.ts';
@@ -49,6 +50,7 @@ export class HttpListener extends Listener {
     { page, allowOrigins }: Omit<HttpOptions, 'address'>,
     chat: WebSocketListener,
     trusts: (address: string) => boolean,
+    counters: Counters,
     certificate?: Certificate,
   ) {
     const serve = servePage(page);
@@ -67,9 +69,10 @@ export class HttpListener extends Listener {
       const address = requesterOf(request, trusts);
       if (address === undefined) reject(tcp, 400);
       else if (pathOf(request) !== CHAT) reject(tcp, 404);
-      else if (!mayOpen(request.headers, allowOrigins))
+      else if (!mayOpen(request.headers, allowOrigins)) {
+        counters.notTaken.add('origin');
         reject(tcp, 403); // 4.5
-      else chat.upgrade(request, tcp, head, address);
+      } else chat.upgrade(request, tcp, head, address);
     });
   }
 

@@ -10,6 +10,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Fanout } from '../fanout/fanout.ts';
 import type { Waiting } from '../fanout/gate.ts';
 import type { Outlet } from '../fanout/outlet.ts';
+import type { Counters } from '../metrics/counters.ts';
 import { Pace } from './pace.ts';
 
 /** The way in from one connection, as a listener provides it. */
@@ -28,6 +29,7 @@ export class Intake implements Waiting {
   readonly #fanout: Fanout;
   readonly #outlet: Outlet;
   readonly #pace: Pace;
+  readonly #counters: Counters;
   #paused = false;
   #pulling = false;
   #ended = false;
@@ -39,17 +41,20 @@ export class Intake implements Waiting {
     fanout: Fanout,
     outlet: Outlet,
     linesPerSecond: number,
+    counters: Counters,
   ) {
     this.#source = source;
     this.#conversation = conversation;
     this.#fanout = fanout;
     this.#outlet = outlet;
     this.#pace = new Pace(linesPerSecond);
+    this.#counters = counters;
   }
 
   /** Takes what was read. The bytes are not kept beyond what has not been heard yet. */
   receive(chunk: Uint8Array): void {
     if (this.#conversation.over) return;
+    this.#counters.bytesRead += chunk.length;
     this.#splitter.push(chunk);
     // What is thrown away costs as much of the rate as lines would.
     if (this.#splitter.discarding) this.#pace.spend(chunk.length / LINE_BYTES);
@@ -98,6 +103,7 @@ export class Intake implements Waiting {
       const line = this.#splitter.next();
       if (line === undefined) return true;
       this.#pace.spend(1);
+      this.#counters.linesHeard++;
       if (!conversation.identified) this.heardAt = performance.now();
       conversation.hear(line);
     }

@@ -11,11 +11,13 @@ import { WebSocket } from 'ws';
 import { Chat } from '../chat/chat.ts';
 import { OPEN_DOOR } from '../conversation/door.ts';
 import { Tokens } from '../conversation/tokens.ts';
+import { NO_EVENT_LOG } from '../event-log.ts';
 import { OutputCommit } from '../journal/commit.ts';
 import { noJournal } from '../journal/none.ts';
 import { Linger } from '../linger.ts';
 import { listen } from '../listen.ts';
 import { LocalLog } from '../log/local.ts';
+import { Counters } from '../metrics/counters.ts';
 import { release } from '../release.ts';
 import { FIRST } from '../testing/certificates.ts';
 import { Peer } from '../testing/peer.ts';
@@ -51,7 +53,16 @@ async function listeners(t: TestContext, ...trustProxy: string[]) {
   );
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), 0);
   const linger = new Linger(0, log);
-  const outside = { connections, tokens, journal: noJournal, linger, operator: { carryOut: () => {} } };
+  const counters = new Counters();
+  const outside = {
+    connections,
+    tokens,
+    journal: noJournal,
+    linger,
+    operator: { carryOut: () => {} },
+    counters,
+    events: NO_EVENT_LOG,
+  };
   const options = { tcp: ANY, maxConnections: 10_000, trustProxy };
   const accept = (wire: Parameters<typeof connections.open>[0], remote: Remote) => {
     remotes.push(remote);
@@ -61,8 +72,9 @@ async function listeners(t: TestContext, ...trustProxy: string[]) {
   const clear = await listen(
     { ...options, http: { address: ANY, page: undefined, allowOrigins: [] } },
     accept,
+    counters,
   );
-  const secure = await listen({ ...options, tls: ANY, certificate }, accept);
+  const secure = await listen({ ...options, tls: ANY, certificate }, accept, counters);
   t.after(async () => {
     connections.destroyAll();
     clear.destroy();

@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test';
 import { connect, type TLSSocket } from 'node:tls';
 import { WebSocket } from 'ws';
 import { FIRST, type Pem, SECOND } from '../testing/certificates.ts';
+import { Events } from '../testing/events.ts';
 import { testServer } from '../testing/peer.ts';
 
 const ANY = { host: '127.0.0.1', port: 0 };
@@ -152,24 +153,13 @@ test('8.5 certificates replaced while all talk, over lines and WebSockets: none 
   const directory = mkdtempSync(join(tmpdir(), 'palabre-tls-load-'));
   t.after(() => rmSync(directory, { recursive: true, force: true }));
   const files = new Files(directory, FIRST);
-  const notices: string[] = [];
-  let wake = (): void => {};
+  const events = new Events();
   await using server = await testServer({
     tls: ANY,
     http: { address: ANY, page: undefined, allowOrigins: [] },
     certificate: { cert: files.cert, key: files.key, lookMs: 20 },
-    onNotice(notice) {
-      notices.push(notice);
-      wake();
-    },
+    events,
   });
-  const noticed = async (pattern: RegExp): Promise<void> => {
-    while (!notices.some((notice) => pattern.test(notice)))
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    notices.length = 0;
-  };
   const talkers: Talker[] = [];
   for (let i = 0; i < 2 * EACH; i++) {
     const open = i < EACH ? overLines : overWebSocket;
@@ -186,12 +176,12 @@ test('8.5 certificates replaced while all talk, over lines and WebSockets: none 
     const pem = i % 2 === 1 ? SECOND : FIRST;
     if (i % 3 === 0) {
       files.half(pem);
-      await noticed(/stays as it was/);
+      await events.told(/stays as it was/);
       const before = i % 2 === 1 ? 'first' : 'second';
       for (const port of ports) assert.equal(await shown(t, port), before);
       files.overwrite(pem);
     } else files.replace(pem);
-    await noticed(/taken up again/);
+    await events.told(/taken up again/);
     for (const port of ports) assert.equal(await shown(t, port), i % 2 === 1 ? 'second' : 'first');
     // They still talk, every one of them: each has said more since.
     const before = talkers.map(({ said }) => said);

@@ -9,6 +9,7 @@ import { type TestContext, test } from 'node:test';
 import { connect } from 'node:tls';
 import { WebSocket } from 'ws';
 import { FIRST, OVER, type Pem, SECOND } from '../testing/certificates.ts';
+import { Events } from '../testing/events.ts';
 import { Peer, testServer } from '../testing/peer.ts';
 import { CannotUseCertificate } from './certificate.ts';
 
@@ -33,24 +34,14 @@ function filesOf(t: TestContext) {
 async function tlsServer(t: TestContext, pem: Pem) {
   const { files, write } = filesOf(t);
   write(pem);
-  const notices: string[] = [];
-  let wake = (): void => {};
+  const events = new Events();
   const server = await testServer({
     tls: ANY,
     http: { address: ANY, page: undefined, allowOrigins: [] },
     certificate: { ...files, lookMs: 50 },
-    onNotice(notice) {
-      notices.push(notice);
-      wake();
-    },
+    events,
   });
-  const noticed = async (pattern: RegExp): Promise<void> => {
-    while (!notices.some((notice) => pattern.test(notice)))
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-  };
-  return { server, notices, noticed, write };
+  return { server, events, write };
 }
 
 async function open(port: number | undefined, ca: string, options: object = {}): Promise<Peer> {
@@ -118,16 +109,16 @@ test('who begins no handshake, or half of one, or says something else, is closed
 });
 
 test('a certificate that is replaced is taken up; connections stay, and what does not fit leaves it as it was', async (t) => {
-  const { server, noticed, write } = await tlsServer(t, FIRST);
+  const { server, events, write } = await tlsServer(t, FIRST);
   await using _ = server;
   const ana = await open(server.tls?.port, FIRST.cert);
   ana.say('IAM ana');
   await ana.hears('WHO', 'ARR ana');
   write({ cert: SECOND.cert, key: FIRST.key });
-  await noticed(/stays as it was: .*cert\.pem and .*key\.pem are no certificate with its key/);
+  await events.told(/cert\.pem and .*key\.pem are no certificate with its key.*stays as it was/);
   await open(server.tls?.port, FIRST.cert);
   write(SECOND);
-  await noticed(/taken up again/);
+  await events.told(/taken up again/);
   await assert.rejects(open(server.tls?.port, FIRST.cert));
   const bo = await open(server.tls?.port, SECOND.cert);
   bo.say('IAM bo', 'MSG still here?');
@@ -135,9 +126,11 @@ test('a certificate that is replaced is taken up; connections stay, and what doe
 });
 
 test('one that has ended is told of', async (t) => {
-  const { server, notices } = await tlsServer(t, OVER);
+  const { server, events } = await tlsServer(t, OVER);
   await using _ = server;
-  assert.deepEqual(notices, ['the certificate ended on 2021-01-01: nobody can connect safely']);
+  await events.told(
+    /^error \[\{"ends":"2021-01-01"\},"the certificate has ended: nobody can connect safely"\]$/,
+  );
 });
 
 test('files that can not be used: the error says which, and why', async (t) => {

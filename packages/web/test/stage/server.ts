@@ -49,7 +49,7 @@ export class Server implements AsyncDisposable {
       this.#data,
     ];
     const child = spawn(process.execPath, [MAIN, 'serve', ...where, ...this.#flags], {
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, PALABRE_ADMIN_HTTP: 'off' },
     });
     this.#process = child;
     let printed = '';

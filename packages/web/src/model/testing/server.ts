@@ -37,7 +37,7 @@ export class Server implements AsyncDisposable {
   async start(): Promise<void> {
     const where = ['--tcp', `127.0.0.1:${this.#port}`, '--http', 'off', '--data', this.#data, ...this.#flags];
     const child = spawn(process.execPath, [MAIN, 'serve', '--rate', 'off', ...where], {
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, PALABRE_ADMIN_HTTP: 'off' },
     });
     this.#process = child;
     let printed = '';
