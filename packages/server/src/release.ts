@@ -95,7 +95,6 @@ export function release(effect: Effect, outside: Outside): void {
     case 'close':
       conversation.closed();
       fanout.close(outlet);
-      intake.goOn(); // It may have been waiting: what it has said since is read, so that its end is seen.
       break;
     default:
       effect satisfies never;

@@ -142,3 +142,24 @@ test("4.8 what the server says everybody sees, kept as any message; its name is 
   const { error } = await admin.ask({ command: 'say', text: 'x', room: 'nowhere' });
   assert.match(error, /nowhere/);
 });
+
+test('3.5 who is kicked while it is read slowly, or not at all, is gone all the same', async (t) => {
+  const data = directory(t);
+  await using server = await testServer({ data, rate: 1, http: HTTP });
+  await using admin = await Admin.connect(data);
+  const flood = await Peer.enter(server, 'flood');
+  flood.say(...Array.from({ length: 5000 }, (_, i) => `PRV flood ${i}`)); // 5 at once, and then one a second.
+  await flood.hears('PRV flood 0');
+  const web = await WebPeer.enter(server, 'web');
+  web.say(...Array.from({ length: 50 }, () => 'MSG flood'));
+  for (const name of ['flood', 'web']) assert.equal((await admin.ask({ command: 'kick', name })).ok, true);
+  for (;;) if ((await flood.next()) === 'LFT flood') break;
+  await flood.hearsLast();
+  for (;;) if ((await web.next()) === 'LFT web') break;
+  await web.closed();
+  const { people } = await admin.ask({ command: 'who' });
+  assert.deepEqual(
+    people.filter((one: { name: string | null }) => one.name !== null),
+    [],
+  );
+});

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { printable } from '../terminal/printable.ts';
 
-/** Rows in columns, each as wide as its widest cell, two spaces apart. The first row is the heading. A cell that begins with a digit and is in `right` stands right. */
+/** Rows in columns, each as wide as its widest cell, two spaces apart. `right`: the columns, from 0 on, whose cells stand at their right. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const shown = rows.map((row) => row.map(printable));
   const widths: number[] = [];
