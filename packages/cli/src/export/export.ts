@@ -22,7 +22,7 @@ export function exportAll(file: string | undefined, flags: ExportFlags): Promise
   return interruptibly(async (signal) => {
     const draft = new Draft(file, flags.force ?? false);
     try {
-      await write(() => createWriteStream(draft.path), flags, true, signal);
+      await write(() => createWriteStream(draft.path, { flags: 'r+' }), flags, true, signal);
       draft.finish();
     } catch (error) {
       draft.discard();
