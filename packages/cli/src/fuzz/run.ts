@@ -42,7 +42,7 @@ export interface Found {
 const WIDTH = 16;
 
 /** Few enough that bursts of connections meet the end of them (4.4); so witnesses are in before. */
-const MAX_CONNECTIONS = 60;
+const MAX_CONNECTIONS = 32;
 
 /** After this part of the inputs the server is warm: its memory then is what it is compared with at the end. */
 const WARM = 0.2;
