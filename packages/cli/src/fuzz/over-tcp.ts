@@ -41,7 +41,8 @@ export async function deaf(chance: Chance, stage: Stage): Promise<void> {
   const socket = dial(stage.tcp);
   const name = `deaf${chance.between(0, 1e9)}`;
   const asked = chance.pick(['@limit=500 HST', `MSG ${'x'.repeat(4000)}`, `PRV ${name} ${'é'.repeat(2000)}`]);
-  const count = Math.min(stage.lines, 800);
+  // 150 pages of history are 10 MB; of what is said 800 lines are 3 MB.
+  const count = Math.min(stage.lines, asked.endsWith('HST') ? 150 : 800);
   stage.tally.count('lines of the grammar', count);
   socket.write(`EXT\nIAM ${name}\n${`${asked}\n`.repeat(count)}`);
   await setTimeout(DEAF_MS);
@@ -52,7 +53,9 @@ export async function deaf(chance: Chance, stage: Stage): Promise<void> {
   listen(socket, stage);
   socket.end();
   if (await closes(socket)) return;
-  stage.tally.report('a connection that had not read was not closed after it had');
+  stage.tally.report(
+    `a connection that had not read was not closed after it had: ${asked.slice(0, 20)}, ${socket.bytesRead} bytes`,
+  );
   socket.destroy();
 }
 
