@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import { fuzz } from './run.ts';
 
 const RUNS = [
-  { seed: 20_261_122, inputs: 10_000, kept: true, rate: 'off' },
-  { seed: randomInt(2 ** 31), inputs: 8000, kept: false, rate: 'off' },
-  { seed: 20_261_123, inputs: 2000, kept: true, rate: 20 },
+  { seed: 20_261_122, inputs: 9000, kept: true, encrypted: false, rate: 'off' },
+  { seed: randomInt(2 ** 31), inputs: 9000, kept: false, encrypted: true, rate: 'off' },
+  { seed: 20_261_123, inputs: 2000, kept: true, encrypted: false, rate: 20 },
 ] as const;
 
 for (const run of RUNS) {

@@ -38,6 +38,8 @@ export class Grammar {
   readonly #chance: Chance;
   readonly #learned: Learned;
   #refs = 0;
+  /** What it last called itself. */
+  #self = 'f0';
 
   constructor(chance: Chance, learned: Learned) {
     this.#chance = chance;
@@ -48,6 +50,7 @@ export class Grammar {
   line(): string {
     const chance = this.#chance;
     if (chance.odds(0.02)) return this.#marked();
+    if (chance.odds(0.03)) return this.#visit();
     const word = this.#word();
     const rest = this.#rest(word);
     const line = rest === undefined ? word : `${word} ${rest}`;
@@ -60,6 +63,7 @@ export class Grammar {
   opening(): string[] {
     const chance = this.#chance;
     const name = chance.odds(0.8) ? `${chance.pick(FUZZ_NAMES)}${chance.between(0, 99)}` : this.#name();
+    this.#self = name;
     const lines: string[] = [];
     if (chance.odds(0.65)) lines.push('EXT');
     const tags = chance.odds(0.2)
@@ -70,6 +74,12 @@ export class Grammar {
     lines.push(`${tags}IAM ${name}`);
     if (chance.odds(0.3)) lines.push(`@room=${chance.pick(ROOMS)} IAM ${name}`);
     return lines;
+  }
+
+  // Into a room and out of it again, or not.
+  #visit(): string {
+    const room = this.#chance.pick(ROOMS);
+    return this.#chance.odds(0.6) ? `@room=${room} IAM ${this.#self}` : `@room=${room};ref=out BYE`;
   }
 
   // Begins with the end of whatever came before, so that it stands as it is: only then is what it says certain.
@@ -194,7 +204,9 @@ export class Grammar {
 
   #token(): string {
     const chance = this.#chance;
-    if (chance.odds(0.2)) return chance.pick(FORGED);
+    if (chance.odds(0.1)) return chance.pick(FORGED);
+    // As one of the first who came in would have: the witnesses did.
+    if (chance.odds(0.1)) return `${chance.between(0, 40).toString(36)}.${'A'.repeat(22)}`;
     const token = this.#learned.someToken(chance);
     if (chance.odds(0.7)) return token;
     const at = chance.between(0, Math.max(0, token.length - 1));

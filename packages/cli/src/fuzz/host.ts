@@ -9,8 +9,8 @@ const ANY = { host: '127.0.0.1', port: 0 };
 
 const server = await startServer({
   tcp: ANY,
-  tls: ANY,
-  http: { address: ANY, page: options.page, allowOrigins: [], pingMs: 2000 },
+  tls: options.certificate && ANY,
+  http: { address: ANY, page: options.page, allowOrigins: [], pingMs: 200 },
   certificate: options.certificate,
   data: options.data,
   rate: options.rate,

@@ -3,6 +3,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 
 /** How long, in ms, the server has for ending a connection whose other half has ended, and for taking what it is sent. */
 const DEADLINE_MS = 30_000;
@@ -12,13 +13,23 @@ export interface Target {
   readonly port: number;
   /** From which address of this machine; any by default. */
   readonly localAddress?: string | undefined;
+  /** Whether all is said over TLS. */
+  readonly secure?: boolean;
 }
 
 /** A connection, open or not yet. Errors on it are its end, and nothing else. */
-export function dial({ host, port, localAddress }: Target): Socket {
-  const socket = connect({ host, port, localAddress, noDelay: true });
+export function dial({ host, port, localAddress, secure }: Target): Socket {
+  const socket = secure
+    ? connectTls({ host, port, rejectUnauthorized: false })
+    : connect({ host, port, localAddress, noDelay: true });
   socket.on('error', ignore);
   return socket;
+}
+
+/** Ends it at once, with a reset where that can be. */
+export function abort(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 export function ignore(): void {
@@ -50,7 +61,8 @@ export async function closes(socket: Duplex): Promise<boolean> {
   return socket.closed;
 }
 
-async function settles(socket: Duplex, event: 'drain' | 'close'): Promise<void> {
+/** Resolves when this has happened, when the connection is over, or after the deadline. */
+export async function settles(socket: Duplex, event: 'connect' | 'drain' | 'close'): Promise<void> {
   await new Promise<void>((resolve) => {
     const done = (): void => {
       clearTimeout(late);

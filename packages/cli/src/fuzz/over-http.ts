@@ -1,6 +1,6 @@
 /** Requests to the page's listener: what a scanner asks, and worse. */
 import type { Chance } from '../chaos/chance.ts';
-import { closes, dial, sayAll } from './line.ts';
+import { abort, closes, dial, sayAll } from './line.ts';
 import { mutate } from './mutate.ts';
 import { cut } from './script.ts';
 import type { Stage } from './stage.ts';
@@ -70,7 +70,7 @@ export async function overHttp(chance: Chance, stage: Stage): Promise<void> {
   }
   tally.count('HTTP requests', count);
   await sayAll(socket, cut(chance, said));
-  if (chance.odds(0.2)) socket.resetAndDestroy();
+  if (chance.odds(0.2)) abort(socket);
   else socket.end();
   if (!(await closes(socket))) {
     tally.report('a connection of HTTP was not closed after its end');

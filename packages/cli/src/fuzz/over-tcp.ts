@@ -1,13 +1,17 @@
 /** Lines over TCP, with or without a proxy's header before them. */
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import type { Chance } from '../chaos/chance.ts';
 import { LineEar } from './ear.ts';
-import { closes, dial, isOpen, sayAll, turn } from './line.ts';
+import { closes, dial, isOpen, sayAll, settles, turn } from './line.ts';
 import { random } from './mutate.ts';
 import { preamble } from './preamble.ts';
 import { cut, script } from './script.ts';
 import type { Stage } from './stage.ts';
+
+/** How long, in ms, one reads nothing that asks for much. */
+const DEAF_MS = 400;
 
 /** Few lines mostly, and sometimes as many as may be. */
 export function linesFor(chance: Chance, { lines }: Stage): number {
@@ -27,17 +31,38 @@ export async function sayLines(chance: Chance, stage: Stage, socket: Duplex, cou
 
 export async function overTcp(chance: Chance, stage: Stage): Promise<void> {
   const socket = dial(stage.tcp);
-  const deaf = chance.odds(0.03);
-  if (!deaf) listen(socket, stage);
+  listen(socket, stage);
   await sayLines(chance, stage, socket, linesFor(chance, stage));
-  if (deaf) socket.resetAndDestroy();
-  else await finish(chance, socket, stage, 'a connection over TCP');
+  await finish(chance, socket, stage, 'a connection over TCP');
+}
+
+/** Asks for much and reads nothing of it, until the server owes it so much that it is heard no more; then it reads after all, or goes. */
+export async function deaf(chance: Chance, stage: Stage): Promise<void> {
+  const socket = dial(stage.tcp);
+  const name = `deaf${chance.between(0, 1e9)}`;
+  const asked = chance.pick(['@limit=500 HST', `MSG ${'x'.repeat(4000)}`, `PRV ${name} ${'é'.repeat(2000)}`]);
+  // 150 pages of history are 10 MB; of what is said 800 lines are 3 MB.
+  const count = Math.min(stage.lines, asked.endsWith('HST') ? 150 : 800);
+  stage.tally.count('lines of the grammar', count);
+  socket.write(`EXT\nIAM ${name}\n${`${asked}\n`.repeat(count)}`);
+  await setTimeout(DEAF_MS);
+  if (chance.odds(0.4)) {
+    socket.resetAndDestroy();
+    return;
+  }
+  listen(socket, stage);
+  socket.end();
+  if (await closes(socket)) return;
+  stage.tally.report(
+    `a connection that had not read was not closed after it had: ${asked.slice(0, 20)}, ${socket.bytesRead} bytes`,
+  );
+  socket.destroy();
 }
 
 /** From the address that is trusted; from another a header ends the connection. */
 export async function behindProxy(chance: Chance, stage: Stage): Promise<void> {
   const { tally } = stage;
-  const localAddress = chance.odds(0.8) ? stage.proxy : undefined;
+  const localAddress = chance.odds(0.7) ? stage.proxy : undefined;
   const socket = dial({ ...stage.tcp, localAddress });
   listen(socket, stage);
   tally.count('PROXY preambles');
@@ -49,12 +74,14 @@ export async function behindProxy(chance: Chance, stage: Stage): Promise<void> {
 /** Connects, says nothing or half of something, and goes. */
 export async function bare(chance: Chance, stage: Stage): Promise<void> {
   const sockets = Array.from({ length: chance.between(1, 80) }, () => {
-    const socket = dial(chance.pick([stage.tcp, stage.tls, stage.http]));
+    const socket = dial({ ...chance.pick([stage.tcp, stage.tls ?? stage.tcp, stage.http]), secure: false });
     stage.tally.count('bare connections');
     if (chance.odds(0.3)) socket.write(random(chance, chance.between(1, 40)));
     socket.resume();
     return socket;
   });
+  // Mostly so many at once that the server takes no more of them (4.4).
+  if (chance.odds(0.7)) await Promise.all(sockets.map((socket) => settles(socket, 'connect')));
   for (const socket of sockets) {
     if (chance.odds(0.5)) socket.destroy();
     else socket.end();

@@ -6,13 +6,14 @@ import type { Chance } from '../chaos/chance.ts';
 import { LineEar } from './ear.ts';
 import { closes, dial, ignore, sayAll } from './line.ts';
 import { mutate, random } from './mutate.ts';
-import { linesFor, sayLines } from './over-tcp.ts';
+import { linesFor, overTcp, sayLines } from './over-tcp.ts';
 import { preamble } from './preamble.ts';
 import { cut } from './script.ts';
 import type { Stage } from './stage.ts';
 
 export async function overTls(chance: Chance, stage: Stage): Promise<void> {
   const { tally } = stage;
+  if (!stage.tls) return overTcp(chance, stage);
   const proxied = stage.proxy !== undefined && chance.odds(0.25);
   const raw = dial({ ...stage.tls, localAddress: proxied ? stage.proxy : undefined });
   tally.count('TLS streams');

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Chance } from '../chaos/chance.ts';
 import { LineEar } from './ear.ts';
 import { broken, close, FrameEar, message, ping } from './frames.ts';
-import { closes, dial, isOpen, sayAll, turn } from './line.ts';
+import { abort, closes, dial, isOpen, sayAll, turn } from './line.ts';
 import { mutate } from './mutate.ts';
 import { linesFor } from './over-tcp.ts';
 import { cut, script } from './script.ts';
@@ -48,7 +48,7 @@ export async function overWebSocket(chance: Chance, stage: Stage): Promise<void>
   }
   if (chance.odds(0.6)) await sayAll(socket, [close(chance)]);
   const way = chance.next();
-  if (way < 0.15) socket.resetAndDestroy();
+  if (way < 0.15) abort(socket);
   else socket.end();
   if (!(await closes(socket))) {
     tally.report('a WebSocket was not closed after its end');

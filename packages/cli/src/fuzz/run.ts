@@ -5,7 +5,7 @@ import { Chance } from '../chaos/chance.ts';
 import { Hearing } from './ear.ts';
 import { Learned } from './grammar.ts';
 import { overHttp } from './over-http.ts';
-import { bare, behindProxy, overTcp } from './over-tcp.ts';
+import { bare, behindProxy, deaf, overTcp } from './over-tcp.ts';
 import { overTls } from './over-tls.ts';
 import { overWebSocket } from './over-websocket.ts';
 import { type Measured, type Served, serve } from './served.ts';
@@ -19,6 +19,8 @@ export interface Run {
   readonly inputs: number;
   /** With a journal, or keeping nothing. */
   readonly kept: boolean;
+  /** With a certificate: the page and its WebSockets are then over TLS too. */
+  readonly encrypted: boolean;
   /** Lines a second of one connection. */
   readonly rate: number | 'off';
 }
@@ -40,7 +42,7 @@ export interface Found {
 const WIDTH = 16;
 
 /** Few enough that bursts of connections meet the end of them (4.4); so witnesses are in before. */
-const MAX_CONNECTIONS = 60;
+const MAX_CONNECTIONS = 32;
 
 /** After this part of the inputs the server is warm: its memory then is what it is compared with at the end. */
 const WARM = 0.2;
@@ -61,12 +63,13 @@ const SESSIONS: readonly (readonly [number, (chance: Chance, stage: Stage) => Pr
   [0.8, overWebSocket],
   [0.86, overTls],
   [0.92, behindProxy],
-  [0.98, overHttp],
+  [0.975, overHttp],
+  [0.98, deaf],
   [1, bare],
 ];
 
 /** Runs until so many inputs were given. Throws if anything was as it must not be: the message says what, and the seed. */
-export async function fuzz({ seed, inputs, kept, rate }: Run): Promise<Found> {
+export async function fuzz({ seed, inputs, kept, encrypted, rate }: Run): Promise<Found> {
   const begun = performance.now();
   const tally = new Tally();
   const learned = new Learned();
@@ -77,36 +80,37 @@ export async function fuzz({ seed, inputs, kept, rate }: Run): Promise<Found> {
   const proxy = process.platform === 'linux' ? '127.0.0.2' : undefined;
   const trustProxy = ['http=127.0.0.1', ...(proxy === undefined ? [] : [`tcp=${proxy}`])];
   await using server = await serve(
-    { kept, rate, maxConnections: MAX_CONNECTIONS, trustProxy },
+    { kept, encrypted, rate, maxConnections: MAX_CONNECTIONS, trustProxy },
     secret,
     report,
   );
   const at = (port: number) => ({ host: '127.0.0.1', port });
   const stage: Stage = {
     tcp: at(server.tcp),
-    tls: at(server.tls),
-    http: at(server.http),
+    tls: encrypted ? at(server.tls) : undefined,
+    http: { ...at(server.http), secure: encrypted },
     proxy,
     tally,
     learned,
     hearing: new Hearing(tally, learned, secret),
     // With a rate those who say more than it lets pass at once would only wait.
-    lines: rate === 'off' ? 1500 : 80,
+    lines: rate === 'off' ? 1500 : 130,
   };
   const witnesses = new Witnesses(server.tcp, secret, report);
   try {
     await witnesses.joined();
     witnesses.talk(rate === 'off' ? 50 : 250);
-    const sessions = (until: number): Promise<void> => attack(seed, stage, until);
-    await sessions(inputs * WARM);
-    await witnesses.alone(FORGET_MS);
-    const warm = await settled(server, report);
-    await sessions(inputs);
+    const until = async (part: number): Promise<Measured> => {
+      await attack(seed, stage, part * inputs);
+      tally.check(seed);
+      await witnesses.alone(FORGET_MS);
+      return settled(server, report);
+    };
+    const warm = await until(WARM);
+    const end = await until(1);
     await witnesses.quiet();
-    await witnesses.alone(FORGET_MS);
-    const end = await settled(server, report);
     compare(warm, end, report);
-    if (tally.wrong.length > 0) throw new Error(`seed ${seed}: ${tally.wrong.join('\n')}`);
+    tally.check(seed);
     return {
       counts: tally.counts,
       inputs: tally.inputs,

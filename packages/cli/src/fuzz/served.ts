@@ -9,7 +9,9 @@ import { CERTIFICATE, KEY } from './certificate.ts';
 export interface HostOptions {
   readonly data: string;
   readonly page: string;
-  readonly certificate: { readonly cert: string; readonly key: string; readonly handshakeMs: number };
+  readonly certificate:
+    | { readonly cert: string; readonly key: string; readonly handshakeMs: number }
+    | undefined;
   readonly rate: number | 'off';
   readonly maxConnections: number;
   readonly trustProxy: readonly string[];
@@ -32,6 +34,7 @@ export type Told =
 
 export interface Served extends AsyncDisposable {
   readonly tcp: number;
+  /** 0: there is none. */
   readonly tls: number;
   readonly http: number;
   measure(): Promise<Measured>;
@@ -41,15 +44,20 @@ const HOST = resolve(import.meta.dirname, 'host.ts');
 
 /** Starts it; `report` is told of whatever a server must not do: end, print, be in trouble. `secret` lies beside the page, in a file that is not to be served. */
 export async function serve(
-  options: Pick<HostOptions, 'rate' | 'maxConnections' | 'trustProxy'> & { readonly kept: boolean },
+  options: Pick<HostOptions, 'rate' | 'maxConnections' | 'trustProxy'> & {
+    readonly kept: boolean;
+    readonly encrypted: boolean;
+  },
   secret: string,
   report: (what: string) => void,
 ): Promise<Served> {
   const directory = mkdtempSync(join(tmpdir(), 'palabre-fuzz-'));
-  const { kept, ...rest } = options;
+  const { kept, encrypted, ...rest } = options;
+  const { page, certificate } = files(directory, secret);
   const host: HostOptions = {
     ...rest,
-    ...files(directory, secret),
+    page,
+    certificate: encrypted ? certificate : undefined,
     data: kept ? join(directory, 'data') : 'none',
   };
   const child = fork(HOST, [JSON.stringify(host)], {
@@ -91,7 +99,7 @@ export async function serve(
   };
 }
 
-function files(directory: string, secret: string): Pick<HostOptions, 'page' | 'certificate'> {
+function files(directory: string, secret: string): { page: string; certificate: HostOptions['certificate'] } {
   const page = join(directory, 'page');
   mkdirSync(join(page, 'assets'), { recursive: true });
   writeFileSync(join(page, 'index.html'), '<!doctype html><title>Palabre</title>');

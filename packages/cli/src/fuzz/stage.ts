@@ -6,7 +6,8 @@ import type { Tally } from './tally.ts';
 /** What every connection that fuzzes is given. */
 export interface Stage {
   readonly tcp: Target;
-  readonly tls: Target;
+  /** undefined: it has no certificate, and its HTTP is in the clear. */
+  readonly tls: Target | undefined;
   readonly http: Target;
   /** The address of this machine that the server takes for a proxy's on TCP and TLS; undefined: there is none on this system. */
   readonly proxy: string | undefined;

@@ -39,4 +39,9 @@ export class Tally {
     // What follows from the first ones tells nothing.
     if (this.wrong.length < 10) this.wrong.push(what);
   }
+
+  /** Throws if anything was reported. */
+  check(seed: number): void {
+    if (this.wrong.length > 0) throw new Error(`seed ${seed}: ${this.wrong.join('\n')}`);
+  }
 }

@@ -12,6 +12,7 @@ import type { Counters } from '../metrics/counters.ts';
 import type { Address } from './address.ts';
 import type { Certificate } from './certificate.ts';
 import { requesterOf } from './forwarded.ts';
+import { sayLast } from './last-words.ts';
 import { Listener, socketsOf } from './listener.ts';
 import { mayOpen } from './origin.ts';
 import { refuse, servePage } from './page.ts';
@@ -97,7 +98,10 @@ function pathOf({ url = '/' }: IncomingMessage): string {
 }
 
 function reject(socket: Socket, status: 400 | 403 | 404): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  sayLast(
+    socket,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+  );
 }
 
 function ignore(): void {

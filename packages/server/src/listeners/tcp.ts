@@ -5,6 +5,7 @@ import type { Admission } from '../admission/admission.ts';
 import { canonicalAddress } from './canonical.ts';
 import type { Certificate } from './certificate.ts';
 import type { Accept } from './connections.ts';
+import { sayLast } from './last-words.ts';
 import { Listener, socketsOf } from './listener.ts';
 import { expectHeader, watchForHeader } from './proxy-protocol.ts';
 import { SocketWire } from './socket-wire.ts';
@@ -41,7 +42,7 @@ export class TcpListener extends Listener {
         return;
       }
       if (!admission.enter(address)) {
-        refuse(socket, full);
+        sayLast(socket, `${full}\n`);
         return;
       }
       const connection = accept(new TcpWire(socket, () => connection.drained()), { address, listener });
@@ -130,11 +131,4 @@ class TcpWire extends SocketWire {
 
 function ignore(): void {
   // What went wrong with a connection shows as its end: 'close' follows.
-}
-
-// Says so, and lets the other side read it: what it says is thrown away until it has closed or 5 s are over.
-function refuse(socket: Socket, full: string): void {
-  socket.resume();
-  socket.end(`${full}\n`);
-  socket.setTimeout(5000, () => socket.destroy());
 }
