@@ -16,10 +16,11 @@ const SAMPLES = 12;
 /** How far over its last two thirds a run may drift and be flat: memory, which is steady, and latencies, which the machine disturbs. */
 const MEMORY_TOLERANCE = 0.1;
 const LATENCY_TOLERANCE = 0.25;
-/** Members who come, are cut, come back and leave; how often one is cut; the longest that one of them waits, in ms. */
+/** Members who come, are cut, come back and leave; how often one is cut; the longest that one of them waits, in ms, and of a short run's time. */
 const WANDERERS = 10;
 const CUTS = 3;
 const PAUSE_MS = 2000;
+const PAUSE_SHARE = 0.05;
 /** ms between two questions, a page and a search in turn, and lines of a page. */
 const ASK_EVERY_MS = 250;
 const PAGE = 50;
@@ -125,9 +126,10 @@ async function load(
     asker.crowd.onFault = fail;
     await talk.enter();
     const stop = talk.keepRate(honestRate);
+    const soaked = soakMinutes * 60_000;
     const chance = chances(1);
     let over = false;
-    const pause = (): Promise<void> => after(chance() * PAUSE_MS);
+    const pause = (): Promise<void> => after(chance() * Math.min(PAUSE_MS, soaked * PAUSE_SHARE));
     const wander = wanderers.map(async (one) => {
       while (!over) await one.live(CUTS, pause);
     });
@@ -143,7 +145,6 @@ async function load(
     })();
     for (const one of [...wander, asking]) one.catch(fail);
 
-    const soaked = soakMinutes * 60_000;
     const every = Math.min(SAMPLE_MS, soaked / SAMPLES);
     const began = performance.now();
     for (let i = 1; i * every <= soaked; i++) {
