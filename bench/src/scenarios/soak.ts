@@ -73,10 +73,10 @@ export const soak: Scenario = {
       ],
     },
     {
-      title: 'Open descriptors of the server',
+      title: 'Open descriptors of the server, less those that it has without connections',
       unit: '',
       lines: [
-        { key: 'descriptors', title: 'descriptors, less those without connections' },
+        { key: 'descriptors', title: 'descriptors' },
         { key: 'connections', title: 'connections' },
       ],
     },
