@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { CONTENDERS } from './contenders/all.ts';
 import type { Contender } from './contenders/contender.ts';
+import type { Results } from './report/results.ts';
 import { needs } from './testing/needs.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -36,6 +37,29 @@ for (const contender of CONTENDERS) {
     assert.match(readFileSync(page, 'utf8'), /<\/html>\n$/);
   });
 }
+
+test('abuse and soak alone: a report and figures of what they came to, with samples on the way', async (t) => {
+  const [palabre] = CONTENDERS;
+  if (!palabre || !needs(t, palabre.name, palabre.version() !== null, palabre.howToHave)) return;
+  const folder = mkdtempSync(join(tmpdir(), 'palabre-bench-test-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const [page, json] = [join(folder, 'report.html'), join(folder, 'results.json')];
+  await bench('--quick', '--scenario', 'abuse,soak', '--report', page, '--json', json);
+  const { scenarios, faults } = JSON.parse(readFileSync(json, 'utf8')) as Results;
+  assert.deepEqual(faults, []);
+  const [abuse, soak] = scenarios.map(({ turns }) => turns['palabre-journal']?.[0] ?? {});
+  assert.ok((abuse?.reconnects ?? 0) > 0 && (abuse?.flooded ?? 0) > 0, 'there was abuse');
+  assert.ok(
+    (soak?.resumes ?? 0) > 0 && (soak?.replayed ?? 0) > 0 && (soak?.asked ?? 0) > 0,
+    'there was life',
+  );
+  assert.equal(soak?.descriptors, 0);
+  for (const { plots = [], samples = {} } of scenarios) {
+    const [taken = []] = samples['palabre-journal'] ?? [];
+    assert.ok(plots.length > 0 && taken.length >= 10);
+    for (const { title } of plots) assert.ok(readFileSync(page, 'utf8').includes(title), title);
+  }
+});
 
 test('a flag that makes no sense is refused before anything is started', async () => {
   await assert.rejects(

@@ -54,9 +54,9 @@ function section(scenario: ScenarioResults): string {
 <h2>${escaped(scenario.title)}</h2>
 <p class="method">${escaped(scenario.method)}</p>
 <div class="plots">
-${scenario.measures.map((measure) => plot(scenario, measure)).join('\n')}
-${overTime(scenario)}
+${scenario.plots ? overTime(scenario) : scenario.measures.map((measure) => plot(scenario, measure)).join('\n')}
 </div>
+${scenario.plots ? medians(scenario) : ''}
 <details><summary>All turns</summary>${turns(scenario)}</details>
 </section>`;
 }
@@ -66,6 +66,19 @@ function plot(scenario: ScenarioResults, measure: Measure): string {
     measure.better === null ? '' : measure.better === 'more' ? 'longer is better' : 'shorter is better';
   return `<figure><figcaption>${escaped(measure.title)} <span>${better}</span></figcaption>
 ${bars(measure, summaries(scenario, measure))}</figure>`;
+}
+
+/** The figures of a long turn, which has nobody to be compared with. */
+function medians(scenario: ScenarioResults): string {
+  const rows = scenario.measures.map((measure) => {
+    const cells = summaries(scenario, measure).map(
+      ({ median }) => `<td>${figure(median, measure)} ${escaped(measure.unit)}</td>`,
+    );
+    return `<tr><td>${escaped(measure.title)}</td>${cells.join('')}</tr>`;
+  });
+  const whose = Object.keys(scenario.turns).filter((name) => scenario.turns[name]?.length);
+  const head = whose.map((name) => `<th>${escaped(name)}</th>`);
+  return `<table><thead><tr><th></th>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 /** How the first turn of each contender went. */

@@ -66,5 +66,6 @@ test('a long turn is drawn over time, from a run of it alone', () => {
   assert.match(page, /<path class="line0" d="M52\.0 \S+L282\.0 \S+L512\.0 \S+"\/>/);
   assert.match(page, /aria-label="Memory &#38; more; at the end: heap 42 MiB"/);
   assert.match(page, />2\.0 min</);
+  assert.match(page, /<td>p50 &#60;all&#62;<\/td><td>2\.0 ms<\/td>/);
   assert.doesNotMatch(page, /undefined|NaN/);
 });

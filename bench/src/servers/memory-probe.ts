@@ -3,9 +3,24 @@
  * the heap of another process.
  */
 import { createServer } from 'node:net';
+import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
+import type { Held } from '../load/probe.ts';
 
 const path = new URL(import.meta.url).searchParams.get('socket');
 if (path === null) throw new Error('memory-probe.ts is loaded with ?socket=PATH');
-createServer((socket) => socket.end(JSON.stringify(process.memoryUsage())))
+// Between two full collections the heap grows with what is garbage already: what was left after the last one is what the server needs.
+let live = process.memoryUsage().heapUsed;
+new PerformanceObserver((list) => {
+  if (list.getEntries().some(isFull)) live = process.memoryUsage().heapUsed;
+}).observe({ entryTypes: ['gc'] });
+
+// What kind of collection it was stands in a detail that the types of Node.js don't know.
+function isFull(entry: PerformanceEntry): boolean {
+  const detail: unknown = 'detail' in entry ? entry.detail : undefined;
+  const kind = typeof detail === 'object' && detail !== null && 'kind' in detail ? detail.kind : undefined;
+  return kind === constants.NODE_PERFORMANCE_GC_MAJOR;
+}
+
+createServer((socket) => socket.end(JSON.stringify({ live } satisfies Held)))
   .listen(path)
   .unref();
