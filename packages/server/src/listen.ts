@@ -1,6 +1,6 @@
 /** Opens the listeners that are asked for. */
 
-import { Admission } from './admission/admission.ts';
+import { Admission, CONNECTIONS_AN_ADDRESS } from './admission/admission.ts';
 import { type EventLog, NO_EVENT_LOG, RareWarning } from './event-log.ts';
 import { type Address, CannotListen, type Flag } from './listeners/address.ts';
 import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
@@ -10,6 +10,10 @@ import type { Listener } from './listeners/listener.ts';
 import { type Proxies, proxiesNamed } from './listeners/proxies.ts';
 import { TcpListener } from './listeners/tcp.ts';
 import type { Counters } from './metrics/counters.ts';
+
+/** Sockets beside the connections of the chat: handshakes, requests for the page, those that are refused. In all, and with the connections from one address. */
+const OTHER_SOCKETS = 1024;
+const SOCKETS_AN_ADDRESS = 2 * CONNECTIONS_AN_ADDRESS;
 
 // 4.4  in the plain form: it has not asked for another
 const FULL = 'ERR';
@@ -48,15 +52,19 @@ export interface Listening {
 export async function listen(options: ListenOptions, accept: Accept, counters: Counters): Promise<Listening> {
   const events = options.events ?? NO_EVENT_LOG;
   const refusals = new RareWarning(events, 'connections refused');
-  const admission = new Admission(options.maxConnections, (why, address) => {
+  const refused = (why: 'full' | 'address', address: string): void => {
     counters.notTaken.add(why);
     refusals.happened({ why, address });
-  });
+  };
+  const { maxConnections } = options;
+  const admission = new Admission(maxConnections, CONNECTIONS_AN_ADDRESS, refused);
+  const sockets = new Admission(maxConnections + OTHER_SOCKETS, SOCKETS_AN_ADDRESS, refused);
   const proxies = proxiesNamed(options.trustProxy ?? []);
   const open: Listener[] = [];
   const certificate = options.certificate && new Certificate(options.certificate, events);
   const start = (flag: Flag, asked: Address, listener: Listener): Promise<Address> => {
     open.push(listener);
+    listener.limit(sockets, flag === '--http' ? proxies.http : proxies.lines);
     return listener.listen(asked).catch((error: unknown) => {
       throw new CannotListen(flag, asked, error);
     });

@@ -1,5 +1,7 @@
 /** Section 4 of docs/protocol.md, rule by rule, over real sockets. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { Admission, CONNECTIONS_AN_ADDRESS } from './admission/admission.ts';
@@ -126,4 +128,24 @@ test('4.4 of IPv6 a /64 counts as one address', () => {
   assert.ok(admission.enter('::ffff:192.0.2.1'));
   admission.leave('2001:db8::5:1');
   assert.ok(admission.enter('2001:db8::9:9:9:9'));
+});
+
+test('4.4 sockets that ask for nothing are counted too: one too many is closed without a word', async (t) => {
+  const http = { address: { host: '127.0.0.1', port: 0 }, page: undefined, allowOrigins: [] };
+  await using server = await testServer({ maxConnections: 1, http });
+  const { port = 0 } = server.http ?? {};
+  const sockets = Array.from({ length: 1025 }, () => connect(port, '127.0.0.1'));
+  t.after(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  const tooMany = connect(port, '127.0.0.1').on('error', () => {});
+  await once(tooMany, 'close');
+  assert.equal(tooMany.bytesRead, 0);
+  sockets.pop()?.destroy();
+  // It is counted until the system has closed it: ask until there is room.
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+    if (answer) break;
+  }
 });

@@ -6,13 +6,19 @@ export const CONNECTIONS_AN_ADDRESS = 128;
 /** Who may connect: so many in all, so many from one address. Of IPv6 a /64 counts as one: it is what one subscriber has (RFC 6177). */
 export class Admission {
   readonly #most: number;
+  readonly #anAddress: number;
   readonly #onRefused: (why: 'full' | 'address', address: string) => void;
   readonly #byAddress = new Map<string, number>();
   #count = 0;
 
-  /** `most`: connections at a time, in all. `onRefused` is told of each that is not let in: too many in all, or from its address. */
-  constructor(most: number, onRefused: (why: 'full' | 'address', address: string) => void = () => {}) {
+  /** `most`: connections at a time, in all; `anAddress`: from one. `onRefused` is told of each that is not let in: too many in all, or from its address. */
+  constructor(
+    most: number,
+    anAddress = CONNECTIONS_AN_ADDRESS,
+    onRefused: (why: 'full' | 'address', address: string) => void = () => {},
+  ) {
     this.#most = most;
+    this.#anAddress = anAddress;
     this.#onRefused = onRefused;
   }
 
@@ -22,7 +28,7 @@ export class Admission {
     if (!isLoopback(address)) {
       const subscriber = subscriberOf(address);
       const connections = this.#byAddress.get(subscriber) ?? 0;
-      if (connections >= CONNECTIONS_AN_ADDRESS) return this.#refuse('address', address);
+      if (connections >= this.#anAddress) return this.#refuse('address', address);
       this.#byAddress.set(subscriber, connections + 1);
     }
     this.#count++;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
+import type { Admission } from '../admission/admission.ts';
 import type { Address } from './address.ts';
 
 /** Connections that the system holds until they are accepted: enough for a crowd that comes back at once. */
@@ -23,6 +24,19 @@ export abstract class Listener {
     const taken = this.#server.address();
     if (taken === null || typeof taken === 'string') throw new Error('not an address of TCP');
     return { host: taken.address, port: taken.port };
+  }
+
+  /**
+   * From now on sockets are closed as they come, whatever was to become of them, where there are more than `sockets` admits (4.4). A proxy that
+   * `trusts` knows brings those of others, and may have any number.
+   */
+  limit(sockets: Admission, trusts: (address: string) => boolean): void {
+    this.#server.prependListener('connection', (socket: Socket) => {
+      const { remoteAddress: address } = socket;
+      if (address === undefined || trusts(address)) return;
+      if (sockets.enter(address)) socket.once('close', () => sockets.leave(address));
+      else socket.destroy();
+    });
   }
 
   /** Takes no more connections; resolves when the last one has ended. */
