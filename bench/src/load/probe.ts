@@ -2,14 +2,16 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** The heap of a server, in bytes. */
+/** What a server knows of itself. */
 export interface Held {
-  /** After the last full collection. */
+  /** Bytes of its heap after the last full collection. */
   readonly live: number;
+  /** How late its event loop was since it was last asked, in ms: the 99th percentile, about 1 where it was never busy. */
+  readonly lateMs: number;
 }
 
 /** What a server started with the memory probe holds. */
-export async function memoryOf(probe: string): Promise<Held> {
+export async function heldBy(probe: string): Promise<Held> {
   return JSON.parse(await text(connect(probe))) as Held; // written by servers/memory-probe.ts
 }
 

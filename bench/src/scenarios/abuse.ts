@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as after } from 'node:timers/promises';
 import { assault } from '../abuse/assault.ts';
 import { startAsUsersDo } from '../contenders/palabre.ts';
+import { heldBy } from '../load/probe.ts';
 import { Talk } from '../load/talk.ts';
 import { cpuTime, residentBytes } from '../proc.ts';
 import type { Settings } from '../settings.ts';
@@ -21,7 +22,7 @@ export const abuse: Scenario = {
   title: (s) =>
     `Abuse: ${s.honest} honest members, ${s.honestRate} messages a second, among ${abusersOf(s).toLocaleString('en')} abusers`,
   method: (s) =>
-    `Palabre with all its defaults, journal and limits included. Honest members, a quarter each plain and extended over TCP and over WebSockets, take turns to speak at even distances; every delivery is checked (nothing lost, doubled or out of order) and timed, first for ${s.abuseAlone} s alone, then for ${s.abuseSeconds} s beside ${kindsOf(s)}. Abusers are a process of their own, of a lower priority, and come back when they are cut off. What floods may say, 20 lines a second each, is traffic that everybody gets. Memory is the server’s resident set with the honest members alone, and again once the abusers have gone, within ${RETURN_WITHIN * s.abuseSeconds} s. One turn.`,
+    `Palabre with all its defaults, journal and limits included. Honest members, a quarter each plain and extended over TCP and over WebSockets, take turns to speak at even distances; every delivery is checked (nothing lost, doubled or out of order) and timed, first for ${s.abuseAlone} s alone, then for ${s.abuseSeconds} s beside ${kindsOf(s)}. Abusers are a process of their own, of a lower priority, and come back when they are cut off. What floods may say, 20 lines a second each, is traffic that everybody gets. Memory is the server’s resident set with the honest members alone, and again once the abusers have gone, within ${RETURN_WITHIN * s.abuseSeconds} s. Where the honest process itself is late, other programs hold its core: then the server’s own event loop tells more. One turn.`,
   measures: [
     { key: 'p50Alone', title: 'p50, alone', unit: 'ms', better: 'less', digits: 2 },
     { key: 'p50', title: 'p50, under abuse', unit: 'ms', better: 'less', digits: 2 },
@@ -43,6 +44,20 @@ export const abuse: Scenario = {
     { key: 'abusersCpu', title: 'abusers’ own CPU', unit: '%', better: null, digits: 0 },
     { key: 'cpuAlone', title: 'server CPU, alone', unit: '%', better: null, digits: 0 },
     { key: 'cpu', title: 'server CPU, under abuse', unit: '%', better: null, digits: 0 },
+    {
+      key: 'lateAlone',
+      title: 'server: its event loop late, p99, alone',
+      unit: 'ms',
+      better: 'less',
+      digits: 2,
+    },
+    {
+      key: 'late',
+      title: 'server: its event loop late, p99, under abuse',
+      unit: 'ms',
+      better: 'less',
+      digits: 2,
+    },
     {
       key: 'loop',
       title: 'honest process: its own event loop late, p99',
@@ -85,15 +100,16 @@ function kindsOf({ abusers }: Settings): string {
 }
 
 async function load(
-  { port, webPort, pid, settings }: Job,
+  { port, webPort, probe, pid, settings }: Job,
   _contender: unknown,
   sampled: (sample: Sample) => void,
 ): Promise<Figures> {
-  if (webPort === undefined) throw new Error('this scenario needs WebSockets beside lines');
+  if (webPort === undefined || probe === undefined)
+    throw new Error('this scenario needs WebSockets and a probe');
   const { honest, honestRate, size, abuseAlone, abuseSeconds, latencyWarmUp, abusers: kinds } = settings;
   const talk = new Talk(port, webPort, honest, size);
   const began = performance.now();
-  const part = (seconds: number) => measured(talk, pid, seconds, began, sampled);
+  const part = (seconds: number) => measured(talk, pid, probe, seconds, began, sampled);
   return talk.whileRight(async () => {
     await talk.enter();
     const stop = talk.keepRate(honestRate);
@@ -111,6 +127,8 @@ async function load(
       p50Alone: alone.p50,
       p99Alone: alone.p99,
       cpuAlone: alone.cpu,
+      lateAlone: alone.late,
+      late: under.late,
       p50: under.p50,
       p99: under.p99,
       max: under.max,
@@ -131,17 +149,20 @@ async function load(
 async function measured(
   talk: Talk,
   pid: number,
+  probe: string,
   seconds: number,
   began: number,
   sampled: (sample: Sample) => void,
 ) {
   const loop = monitorEventLoopDelay({ resolution: 5 });
   loop.enable();
+  // From here on: it counts since it was last asked.
+  await heldBy(probe);
   const cpu = cpuTime(pid);
   const start = performance.now();
   let memory = 0;
   for (let i = 1; i <= SAMPLES; i++) {
-    await after(start + (i * seconds * 1000) / SAMPLES - performance.now());
+    await after(Math.max(0, start + (i * seconds * 1000) / SAMPLES - performance.now()));
     const resident = residentBytes(pid);
     memory = Math.max(memory, resident);
     const { p50, p99 } = talk.window();
@@ -155,6 +176,7 @@ async function measured(
     memory,
     cpu: ((cpuTime(pid) - cpu) * 100) / spent,
     loop: loop.percentile(99) / 1e6,
+    late: (await heldBy(probe)).lateMs,
   };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { startAsUsersDo } from '../contenders/palabre.ts';
 import { Asker } from '../load/asker.ts';
-import { descriptorsOf, memoryOf } from '../load/probe.ts';
+import { descriptorsOf, heldBy } from '../load/probe.ts';
 import { Talk } from '../load/talk.ts';
 import { type Wandered, Wanderer } from '../load/wanderer.ts';
 import { chances } from '../load/words.ts';
@@ -148,11 +148,11 @@ async function load(
     const every = Math.min(SAMPLE_MS, soaked / SAMPLES);
     const began = performance.now();
     for (let i = 1; i * every <= soaked; i++) {
-      await after(began + i * every - performance.now());
+      await after(Math.max(0, began + i * every - performance.now()));
       const connections = (): number =>
         talk.connections + 1 + wanderers.filter(({ connected }) => connected).length;
       const open = await settledDescriptors(() => [descriptorsOf(pid) - without, connections()]);
-      const { live } = await memoryOf(probe);
+      const { live } = await heldBy(probe);
       const { p50, p99 } = talk.window();
       const seconds = (performance.now() - began) / 1000;
       const sample = { seconds, p50, p99, heap: live / MIB, resident: residentBytes(pid) / MIB, ...open };

@@ -1,9 +1,14 @@
 /**
- * Loaded before a server (`--import FILE?socket=PATH`): tells what its process holds to whoever connects to the Unix socket at that path. No system knows
- * the heap of another process.
+ * Loaded before a server (`--import FILE?socket=PATH`): tells what its process holds, and how late its event loop is, to whoever connects to the Unix socket at that path. No system knows
+ * either of another process.
  */
 import { createServer } from 'node:net';
-import { constants, type PerformanceEntry, PerformanceObserver } from 'node:perf_hooks';
+import {
+  constants,
+  monitorEventLoopDelay,
+  type PerformanceEntry,
+  PerformanceObserver,
+} from 'node:perf_hooks';
 import type { Held } from '../load/probe.ts';
 
 const path = new URL(import.meta.url).searchParams.get('socket');
@@ -21,6 +26,13 @@ function isFull(entry: PerformanceEntry): boolean {
   return kind === constants.NODE_PERFORMANCE_GC_MAJOR;
 }
 
-createServer((socket) => socket.end(JSON.stringify({ live } satisfies Held)))
+const loop = monitorEventLoopDelay({ resolution: 1 });
+loop.enable();
+
+createServer((socket) => {
+  const held: Held = { live, lateMs: loop.percentile(99) / 1e6 };
+  loop.reset();
+  socket.end(JSON.stringify(held));
+})
   .listen(path)
   .unref();
