@@ -92,7 +92,12 @@ test(
     const env = {
       ...variables,
       PATH: process.env.PATH,
-      ...{ PALABRE_TCP: '127.0.0.1:0', PALABRE_HTTP: '127.0.0.1:0', PALABRE_DATA: join(place, 'data') },
+      ...{
+        PALABRE_TCP: '127.0.0.1:0',
+        PALABRE_HTTP: '127.0.0.1:0',
+        PALABRE_ADMIN_HTTP: '127.0.0.1:0',
+        PALABRE_DATA: join(place, 'data'),
+      },
     };
     const server = spawn(process.execPath, entry, { cwd: home, env, stdio: ['ignore', 'pipe', 'inherit'] });
     t.after(() => server.kill('SIGKILL'));

@@ -90,7 +90,8 @@ test('no source, no test, no map and no path of this machine is inside', async (
 });
 
 test('palabre serve runs from it: lines, a journal, the page', TIMEOUT, async (t) => {
-  const flags = ['--tcp', '127.0.0.1:0', '--http', '127.0.0.1:0', '--data', join(place, 'data')];
+  const ports = ['--tcp', '127.0.0.1:0', '--http', '127.0.0.1:0', '--admin-http', '127.0.0.1:0'];
+  const flags = [...ports, '--data', join(place, 'data')];
   const program = join(home, 'node_modules/.bin/palabre');
   const path = `${resolve(process.execPath, '..')}:${process.env.PATH}`;
   const server = spawn(program, ['serve', ...flags], {

@@ -134,7 +134,7 @@ async function start(t: TestContext, name: string, behind: number): Promise<Port
 
 /** `palabre serve` with the page alone; its port. */
 async function palabre(t: TestContext): Promise<number> {
-  const flags = ['--tcp', 'off', '--http', '127.0.0.1:0', '--data', 'none'];
+  const flags = ['--tcp', 'off', '--http', '127.0.0.1:0', '--admin-http', 'off', '--data', 'none'];
   const server = spawn(process.execPath, [PROGRAM, 'serve', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

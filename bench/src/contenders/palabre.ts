@@ -67,7 +67,7 @@ export async function startAsUsersDo(): Promise<Server> {
   const { path, remove } = temporaryFolder();
   const probe = join(path, 'probe');
   const loaded = ['--import', `${pathToFileURL(memoryProbe)}?socket=${encodeURIComponent(probe)}`];
-  const ports = ['--tcp', '127.0.0.1:0', '--http', '127.0.0.1:0'];
+  const ports = ['--tcp', '127.0.0.1:0', '--http', '127.0.0.1:0', '--admin-http', '127.0.0.1:0'];
   const both = /:(\d+) \(tcp\)[\s\S]*:(\d+) \(http\)/;
   const args = [...loaded, main, 'serve', ...ports, '--data', join(path, 'data')];
   return { ...(await startWithBoth(args, both, remove)), probe };
