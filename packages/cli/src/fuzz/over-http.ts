@@ -1,4 +1,5 @@
 /** Requests to the page's listener: what a scanner asks, and worse. */
+import { setTimeout } from 'node:timers/promises';
 import type { Chance } from '../chaos/chance.ts';
 import { abort, closes, dial, sayAll } from './line.ts';
 import { mutate } from './mutate.ts';
@@ -10,6 +11,7 @@ const PATHS = [
   '/index.html',
   '/assets/app-1a2b3c.js',
   '/chat',
+  '/secret',
   '/../secret',
   '/..%2fsecret',
   '/%2e%2e/secret',
@@ -49,6 +51,12 @@ const HEADERS = [
   'Cookie: a=\x00',
 ];
 
+/** After its answer the server ends the connection. */
+const LAST = Buffer.from('GET / HTTP/1.1\r\nHost: chat\r\nConnection: close\r\n\r\n');
+
+/** How long, in ms, answers are waited for: a request without its end gets none. */
+const ANSWERS_MS = 500;
+
 export async function overHttp(chance: Chance, stage: Stage): Promise<void> {
   const { tally, hearing } = stage;
   const socket = dial(stage.http);
@@ -66,10 +74,15 @@ export async function overHttp(chance: Chance, stage: Stage): Promise<void> {
   const said: Buffer[] = [];
   for (let i = 0; i < count; i++) {
     const asked = Buffer.from(request(chance), 'latin1');
-    said.push(chance.odds(0.3) ? mutate(chance, asked, said[0] ?? asked) : asked);
+    said.push(chance.odds(0.1) ? mutate(chance, asked, said[0] ?? asked) : asked);
   }
   tally.count('HTTP requests', count);
   await sayAll(socket, cut(chance, said));
+  // Who ends its half is not answered any more: mostly the answers are waited for.
+  if (chance.odds(0.7)) {
+    await sayAll(socket, [LAST]);
+    await Promise.race([closes(socket), setTimeout(ANSWERS_MS)]);
+  }
   if (chance.odds(0.2)) abort(socket);
   else socket.end();
   if (!(await closes(socket))) {
@@ -78,8 +91,12 @@ export async function overHttp(chance: Chance, stage: Stage): Promise<void> {
   }
 }
 
+// Mostly such as are answered: one that is no HTTP ends the connection, and what follows it is not heard.
 function request(chance: Chance): string {
-  const headers = Array.from({ length: chance.between(0, 4) }, () => `${chance.pick(HEADERS)}\r\n`).join('');
+  const headers = Array.from(
+    { length: chance.odds(0.7) ? 0 : chance.between(1, 4) },
+    () => `${chance.pick(HEADERS)}\r\n`,
+  ).join('');
   const method = chance.odds(0.85)
     ? 'GET'
     : chance.pick(['HEAD', 'POST', 'OPTIONS', 'PUT', 'TRACE', 'CONNECT', 'PRI', 'XYZ']);
