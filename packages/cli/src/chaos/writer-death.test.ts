@@ -44,7 +44,7 @@ async function dies(t: TestContext, when: 'before' | 'after'): Promise<void> {
   });
   const [stderr, [status]] = await Promise.all([text(first.process.stderr), once(first.process, 'close')]);
   assert.equal(status, 1);
-  assert.match(stderr, /^palabre: the thread that writes the journal has died \([^\n]+\n$/);
+  assert.match(stderr, /^palabre: the thread that writes the journal has died \([^\n]+\n$/m);
   assert.ok((members[0]?.receipts ?? 0) <= FATAL, 'what killed it has no receipt');
 
   await using second = await serve(...flags, '--tcp', `127.0.0.1:${first.port}`);
