@@ -18,9 +18,6 @@ import type { Outlet } from './outlet.ts';
 /** How long, in ms, a connection that is being closed has for reading what it is owed. */
 const LAST_WORDS_MS = 5000;
 
-/** How many times in a row a reader may take nothing, looked at every 250 ms, before speakers no longer wait for it: 5 s. */
-const PATIENCE = 20;
-
 const FORMATS = { plain: formatPlain, extended: formatExtended };
 
 export class Fanout {
@@ -272,12 +269,15 @@ export class Fanout {
     if (behind && audience.behind) this.#congest(audience);
   }
 
-  // While speakers wait: those readers that have taken nothing for a while are not waited for any longer.
+  // While speakers wait: those readers that have taken nothing since the last time are not waited for any longer.
   #waive(): void {
     for (const audience of this.#congested) {
       for (const outlet of audience.outlets) {
         if (!outlet.lagging) continue;
-        if (++outlet.standstill < PATIENCE) continue;
+        if (outlet.took) {
+          outlet.took = false;
+          continue;
+        }
         outlet.waived = true;
         this.#weigh(outlet);
       }

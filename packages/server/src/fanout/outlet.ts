@@ -30,8 +30,8 @@ export class Outlet {
   lagging = false;
   /** It has taken nothing while speakers waited: they no longer wait for it, until it does. */
   waived = false;
-  /** How many times in a row it had taken nothing when that was looked at. */
-  standstill = 0;
+  /** It has taken something since that was last asked. */
+  took = false;
   /** Set once it is to be ended: what ends it if it does not read what it is owed. */
   #ending: NodeJS.Timeout | undefined;
   #backlog: Buffer[] | undefined;
@@ -100,7 +100,7 @@ export class Outlet {
   /** The wire takes bytes again: it is given what was held back. */
   drained(): void {
     this.waived = false;
-    this.standstill = 0;
+    this.took = true;
     if (this.#replayAt === undefined) this.#pour();
   }
 
