@@ -21,6 +21,7 @@ import { type ListenOptions, listen } from './listen.ts';
 import type { Address } from './listeners/address.ts';
 import { Connections } from './listeners/connections.ts';
 import { LocalLog } from './log/local.ts';
+import { CrowdMemory } from './memory.ts';
 import { Monitor } from './monitor.ts';
 import { Orders } from './operator/orders.ts';
 import { release, VERSION } from './release.ts';
@@ -115,7 +116,11 @@ async function start(options: ServerOptions, monitor: Monitor): Promise<RunningS
     throw error;
   });
   password?.follow();
-  const sweep = setInterval(() => connections.closeIdle(idleMs), idleMs / 8);
+  const memory = new CrowdMemory();
+  const sweep = setInterval(() => {
+    connections.closeIdle(idleMs);
+    memory.look(connections.takeCount());
+  }, idleMs / 8);
   const draining = new AbortController();
   let stopped: Promise<void> | undefined;
   const stop = (): Promise<void> => {

@@ -95,6 +95,7 @@ export class Connections {
   readonly #linesPerSecond: number;
   readonly #all = new Map<ConnectionId, Connection>();
   #lastId = 0;
+  #most = 0;
 
   /** `linesPerSecond`: what one connection may say; `Infinity` for no limit. */
   constructor(linesPerSecond: number, counters = new Counters(), events = NO_EVENT_LOG) {
@@ -113,6 +114,7 @@ export class Connections {
     const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond, this.#counters);
     const connection = new Connection(remote, conversation, outlet, intake, this);
     this.#all.set(id, connection);
+    this.#most = Math.max(this.#most, this.#all.size);
     this.#counters.opened.add(remote.listener);
     this.#events.debug({ connection: id, ...remote }, 'connection opened');
     conversation.open();
@@ -129,6 +131,14 @@ export class Connections {
   }
 
   readonly get = (id: ConnectionId): Connection | undefined => this.#all.get(id);
+
+  /** How many there are, and how many there have been at a time since this was last asked. */
+  takeCount(): { readonly now: number; readonly most: number } {
+    const now = this.#all.size;
+    const most = this.#most;
+    this.#most = now;
+    return { now, most };
+  }
 
   /** All of them, oldest first. */
   all(): Iterable<Connection> {
