@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { ServerOptions } from './server.ts';
+import { Admin } from './testing/admin.ts';
 import { Events } from './testing/events.ts';
 import { directory, EXT, enter, heard, hears } from './testing/extended.ts';
 import { passwordFile } from './testing/passwords.ts';
@@ -160,4 +161,40 @@ test('3.13 the key is repeated nowhere: not in an answer, not in an event', asyn
   for (let line = ''; !line.includes('LFT'); said.push(line)) line = await ana.next();
   assert.ok(said.length >= 8);
   assert.doesNotMatch(`${said.join('\n')}\n${server.events.lines.join('\n')}`, /sesame/);
+});
+
+test('3.13 an invitation lets in without the password, until it is withdrawn, and over a restart', async (t) => {
+  const data = directory(t);
+  let invitation: string;
+  {
+    await using server = await lockedServer(t, { data });
+    await using operator = await Admin.connect(data);
+    ({ invitation } = await operator.ask({ command: 'invite', forMs: 60_000, room: 'dev' }));
+    const ana = await stranger(server);
+    ana.say(`@key=${invitation}x IAM ana`, `@key=${invitation} IAM ana`);
+    await ana.hears('ERR ana', 'ARR ana');
+  }
+  await using server = await lockedServer(t, { data });
+  await using operator = await Admin.connect(data);
+  const bo = await stranger(server);
+  bo.say(`@key=${invitation} IAM bo`);
+  await bo.hears('ARR bo');
+  assert.equal((await operator.ask({ command: 'withdraw', invitation })).ok, true);
+  const cy = await stranger(server);
+  cy.say(`@key=${invitation} IAM cy`);
+  await cy.hears('ERR cy');
+  bo.say('MSG I stay', 'WHO');
+  await bo.hears('WHO bo');
+});
+
+test('3.13 whoever was sent away needs the key again: a token that is dead is none', async (t) => {
+  const data = directory(t);
+  await using server = await lockedServer(t, { data });
+  await using operator = await Admin.connect(data);
+  const { peer, token } = await enter(server, 'ana', TAG);
+  assert.equal((await operator.ask({ command: 'kick', name: 'ana' })).ok, true);
+  assert.equal((await heard(peer)).line, 'LFT ana');
+  const again = await stranger(server, 'EXT');
+  again.say(`@ref=1;token=${token} IAM ana`);
+  await hears(again, { ref: '1', why: 'key' }, 'ERR ana');
 });

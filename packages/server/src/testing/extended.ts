@@ -32,14 +32,18 @@ export async function hears(peer: Peer, tags: Record<string, string>, line: stri
   assert.deepEqual({ tags: got.tags, line: got.line }, { tags, line });
 }
 
-/** Enters in the extended form; the token comes with it. */
-export async function enter(server: RunningServer, name: string): Promise<{ peer: Peer; token: string }> {
+/** Enters in the extended form, with further tags if need be; the token comes with it. */
+export async function enter(
+  server: RunningServer,
+  name: string,
+  tags = '',
+): Promise<{ peer: Peer; token: string }> {
   const peer = await Peer.connect(server);
-  peer.say('EXT', `@ref=in IAM ${name}`);
+  peer.say('EXT', `@ref=in${tags && `;${tags}`} IAM ${name}`);
   await peer.hears('WHO', EXT);
-  const { tags, line } = await heard(peer);
-  assert.equal(line, `ARR ${name}`);
-  return { peer, token: tags.token ?? assert.fail('no token') };
+  const answer = await heard(peer);
+  assert.equal(answer.line, `ARR ${name}`);
+  return { peer, token: answer.tags.token ?? assert.fail('no token') };
 }
 
 export async function resume(
