@@ -14,6 +14,8 @@ test('memory is given back once more than half of a crowd has gone, and not agai
   assert.equal(times, 1);
   // It came and went between two looks.
   memory.look({ now: 5, most: 1500 });
+  assert.equal(times, 1, 'not again at once');
+  for (let i = 0; i < 20; i++) memory.look({ now: 5, most: 5 });
   assert.equal(times, 2);
 });
 

@@ -4,6 +4,9 @@ import { runInNewContext } from 'node:vm';
 /** From so many connections on their going leaves enough behind to be worth a full collection: some 10 MB. */
 const CROWD = 1000;
 
+/** Looks between two collections at the least, so that crowds that come and go at will don't make everybody wait each time. */
+const REST = 20;
+
 /**
  * Gives memory back once a crowd has gone. V8 does so at its next full collection alone, to which a server that has little to do since may not come
  * for hours, and keeps the pages that it has emptied while there is something to do. It takes 50 to 150 ms, once.
@@ -11,6 +14,7 @@ const CROWD = 1000;
 export class CrowdMemory {
   readonly #collect: () => void;
   #most = 0;
+  #rest = 0;
 
   constructor(collect = collectNow) {
     this.#collect = collect;
@@ -19,8 +23,10 @@ export class CrowdMemory {
   /** To be called now and then: how many connections there are, and how many there have been at a time since the last call. */
   look({ now, most }: { readonly now: number; readonly most: number }): void {
     this.#most = Math.max(this.#most, most);
-    if (this.#most < CROWD || now > this.#most / 2) return;
+    if (this.#rest > 0) this.#rest--;
+    if (this.#rest > 0 || this.#most < CROWD || now > this.#most / 2) return;
     this.#most = now;
+    this.#rest = REST;
     this.#collect();
   }
 }
