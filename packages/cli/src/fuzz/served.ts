@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CERTIFICATE, KEY } from './certificate.ts';
+import { CERTIFICATE } from '../testing/certificate.ts';
 
 export interface HostOptions {
   readonly data: string;
@@ -110,8 +110,8 @@ function files(directory: string, secret: string): { page: string; certificate: 
     key: join(directory, 'key.pem'),
     handshakeMs: 2000,
   };
-  writeFileSync(certificate.cert, CERTIFICATE);
-  writeFileSync(certificate.key, KEY);
+  writeFileSync(certificate.cert, CERTIFICATE.cert);
+  writeFileSync(certificate.key, CERTIFICATE.key);
   return { page, certificate };
 }
 
