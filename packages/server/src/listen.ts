@@ -1,6 +1,8 @@
 /** Opens the listeners that are asked for. */
 
-import { Admission, CONNECTIONS_AN_ADDRESS } from './admission/admission.ts';
+import { performance } from 'node:perf_hooks';
+import { Admission, type NotAdmitted } from './admission/admission.ts';
+import type { Pace } from './admission/allowance.ts';
 import { type EventLog, NO_EVENT_LOG, RareWarning } from './event-log.ts';
 import { type Address, CannotListen, type Flag } from './listeners/address.ts';
 import { Certificate, type CertificateFiles } from './listeners/certificate.ts';
@@ -10,6 +12,11 @@ import type { Listener } from './listeners/listener.ts';
 import { type Proxies, proxiesNamed } from './listeners/proxies.ts';
 import { TcpListener } from './listeners/tcp.ts';
 import type { Counters } from './metrics/counters.ts';
+
+// 4.4  from one address, unless it is this machine's own
+const CONNECTIONS_AN_ADDRESS = 128;
+/** All that one address has may come back at once, twice; whoever goes on and on is held up. */
+const CONNECTING: Pace = { atOnce: 256, eachMs: 125 };
 
 /** Sockets beside the connections of the chat: handshakes, requests for the page, those that are refused. In all, and with the connections from one address. */
 const OTHER_SOCKETS = 1024;
@@ -52,13 +59,21 @@ export interface Listening {
 export async function listen(options: ListenOptions, accept: Accept, counters: Counters): Promise<Listening> {
   const events = options.events ?? NO_EVENT_LOG;
   const refusals = new RareWarning(events, 'connections refused');
-  const refused = (why: 'full' | 'address', address: string): void => {
+  const onRefused = (why: NotAdmitted, address: string): void => {
     counters.notTaken.add(why);
     refusals.happened({ why, address });
   };
+  const now = (): number => performance.now();
   const { maxConnections } = options;
-  const admission = new Admission(maxConnections, CONNECTIONS_AN_ADDRESS, refused);
-  const sockets = new Admission(maxConnections + OTHER_SOCKETS, SOCKETS_AN_ADDRESS, refused);
+  const admission = new Admission({
+    most: maxConnections,
+    anAddress: CONNECTIONS_AN_ADDRESS,
+    pace: CONNECTING,
+    onRefused,
+    now,
+  });
+  const most = maxConnections + OTHER_SOCKETS;
+  const sockets = new Admission({ most, anAddress: SOCKETS_AN_ADDRESS, onRefused, now });
   const proxies = proxiesNamed(options.trustProxy ?? []);
   const open: Listener[] = [];
   const certificate = options.certificate && new Certificate(options.certificate, events);

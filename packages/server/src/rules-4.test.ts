@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
-import { Admission, CONNECTIONS_AN_ADDRESS } from './admission/admission.ts';
+import { Admission } from './admission/admission.ts';
 import { Peer, testServer } from './testing/peer.ts';
 
 test('4.1 a connection that has no name and says nothing is closed; one that has a name is not', async () => {
@@ -108,20 +108,39 @@ test('4.4 a connection too many is told ERR and closed; when one ends, the next 
 });
 
 test('4.4 of one address that is not this machine, 128 are let in', () => {
-  const admission = new Admission(1000);
-  for (let i = 0; i < CONNECTIONS_AN_ADDRESS; i++) assert.ok(admission.enter('192.0.2.1'));
+  const admission = new Admission({ most: 1000, anAddress: 128, now: () => 0 });
+  for (let i = 0; i < 128; i++) assert.ok(admission.enter('192.0.2.1'));
   assert.ok(!admission.enter('192.0.2.1'));
   assert.ok(admission.enter('192.0.2.2'));
-  for (let i = 0; i < 2 * CONNECTIONS_AN_ADDRESS; i++)
-    assert.ok(admission.enter(i % 2 ? '127.0.0.1' : '::ffff:127.0.0.9'));
+  for (let i = 0; i < 256; i++) assert.ok(admission.enter(i % 2 ? '127.0.0.1' : '::ffff:127.0.0.9'));
   admission.leave('192.0.2.1');
   assert.ok(admission.enter('192.0.2.1'));
 });
 
+test('4.4 who connects again and again from one address is held up, and nobody else', () => {
+  let now = 0;
+  const pace = { atOnce: 256, eachMs: 125 };
+  const refused: string[] = [];
+  const onRefused = (why: string): void => void refused.push(why);
+  const admission = new Admission({ most: 1000, anAddress: 128, pace, onRefused, now: () => now });
+  const comesAndGoes = (address: string): boolean => {
+    const entered = admission.enter(address);
+    if (entered) admission.leave(address);
+    return entered;
+  };
+  for (let i = 0; i < 256; i++) assert.ok(comesAndGoes('192.0.2.1'));
+  assert.ok(!comesAndGoes('192.0.2.1'));
+  assert.ok(comesAndGoes('192.0.2.2'));
+  for (let i = 0; i < 1000; i++) assert.ok(comesAndGoes('127.0.0.1'));
+  now += 125;
+  assert.ok(comesAndGoes('192.0.2.1'));
+  assert.ok(!comesAndGoes('192.0.2.1'));
+  assert.deepEqual(refused, ['pace', 'pace']);
+});
+
 test('4.4 of IPv6 a /64 counts as one address', () => {
-  const admission = new Admission(1000);
-  for (let i = 0; i < CONNECTIONS_AN_ADDRESS; i++)
-    assert.ok(admission.enter(`2001:db8::${i.toString(16)}:1`));
+  const admission = new Admission({ most: 1000, anAddress: 128, now: () => 0 });
+  for (let i = 0; i < 128; i++) assert.ok(admission.enter(`2001:db8::${i.toString(16)}:1`));
   assert.ok(!admission.enter('2001:db8::ffff'));
   assert.ok(!admission.enter('2001:db8:0:0:1:2:3:4'));
   assert.ok(admission.enter('2001:db8:0:1::1'));

@@ -4,8 +4,8 @@ import { type Name, parseName } from '@palabre/protocol';
 import fc from 'fast-check';
 import { NO_EVENT_LOG } from '../event-log.ts';
 import { Events } from '../testing/events.ts';
-import { GUESS_MS, GUESSES_AT_ONCE, Guesses } from './guesses.ts';
-import { Keys } from './keys.ts';
+import { Allowance } from './allowance.ts';
+import { GUESSES, Keys } from './keys.ts';
 
 const name: Name = parseName('ana') ?? assert.fail();
 const password = { accepts: (key: string) => key === 'right' };
@@ -28,18 +28,18 @@ test('3.13 ten wrong keys at once, then one each 6 s: above that none is looked 
   const events = new Events();
   const keys = new Keys({ password: counting, invitations: undefined, events, now: () => clock.now });
   const refuses = (key: string) => keys.refuses({ address: '192.0.2.1', name, key, known: false });
-  for (let i = 0; i < GUESSES_AT_ONCE; i++) assert.equal(refuses('wrong'), 'key');
-  assert.equal(looked, GUESSES_AT_ONCE);
+  for (let i = 0; i < GUESSES.atOnce; i++) assert.equal(refuses('wrong'), 'key');
+  assert.equal(looked, GUESSES.atOnce);
   assert.equal(refuses('right'), 'key');
   assert.equal(refuses('wrong'), 'key');
-  assert.equal(looked, GUESSES_AT_ONCE, 'not looked at');
+  assert.equal(looked, GUESSES.atOnce, 'not looked at');
   assert.deepEqual(events.lines, ['warn [{"address":"192.0.2.1"},"wrong keys: slowed"]']);
-  clock.now += GUESS_MS - 1;
+  clock.now += GUESSES.eachMs - 1;
   assert.equal(refuses('right'), 'key');
   clock.now += 1;
   assert.equal(refuses('wrong'), 'key');
   assert.equal(refuses('right'), 'key');
-  clock.now += GUESS_MS;
+  clock.now += GUESSES.eachMs;
   assert.equal(refuses('right'), undefined);
   assert.equal(refuses('right'), undefined);
 });
@@ -48,7 +48,7 @@ test('3.13 what was not looked at puts nobody off any longer', () => {
   const clock = { now: 0 };
   const refuses = doorAt(clock);
   for (let i = 0; i < 1000; i++) refuses('wrong');
-  clock.now += GUESS_MS;
+  clock.now += GUESSES.eachMs;
   assert.equal(refuses('right'), undefined);
 });
 
@@ -67,7 +67,7 @@ test('3.13 a right key costs nothing, nor does none, nor whoever is known', () =
 test('3.13 each address guesses for itself; of IPv6 a /64 counts as one', () => {
   const clock = { now: 0 };
   const refuses = doorAt(clock);
-  for (let i = 0; i < GUESSES_AT_ONCE; i++) {
+  for (let i = 0; i < GUESSES.atOnce; i++) {
     refuses('wrong', '192.0.2.1');
     refuses('wrong', `2001:db8::${i + 1}`);
   }
@@ -82,23 +82,23 @@ test('3.13 an invitation opens as the password does; what is neither is a guess'
   const refuses = doorAt({ now: 0 }, { accepts: (key) => key === 'invited' });
   assert.equal(refuses('invited'), undefined);
   assert.equal(refuses('right'), undefined);
-  for (let i = 0; i < GUESSES_AT_ONCE; i++) assert.equal(refuses('neither'), 'key');
+  for (let i = 0; i < GUESSES.atOnce; i++) assert.equal(refuses('neither'), 'key');
   assert.equal(refuses('invited'), 'key');
 });
 
 test('addresses are remembered up to a bound; who has nothing to make up for is forgotten', () => {
   const clock = { now: 0 };
-  const guesses = new Guesses(() => clock.now);
-  for (let i = 0; i < 30_000; i++) guesses.wrong(`2001:db8:0:${i.toString(16)}::1`);
+  const guesses = new Allowance(GUESSES, () => clock.now);
+  for (let i = 0; i < 30_000; i++) guesses.spend(`2001:db8:0:${i.toString(16)}::1`);
   assert.equal(guesses.size, 10_000);
-  for (let i = 0; i < GUESSES_AT_ONCE; i++) guesses.wrong('192.0.2.1');
-  assert.ok(!guesses.allowed('192.0.2.1'), 'who guesses is remembered among many');
-  clock.now += GUESS_MS;
-  guesses.wrong('192.0.2.2');
+  for (let i = 0; i < GUESSES.atOnce; i++) guesses.spend('192.0.2.1');
+  assert.ok(!guesses.allows('192.0.2.1'), 'who guesses is remembered among many');
+  clock.now += GUESSES.eachMs;
+  guesses.spend('192.0.2.2');
   // The ten guesses of one address and the one of the other are left.
   assert.equal(guesses.size, 2);
   clock.now += 60_000;
-  guesses.wrong('192.0.2.3');
+  guesses.spend('192.0.2.3');
   assert.equal(guesses.size, 1);
 });
 
@@ -107,17 +107,17 @@ test('in no stretch of time does an address have more guesses looked at than ten
   fc.assert(
     fc.property(pauses, (pauses) => {
       const clock = { now: 0 };
-      const guesses = new Guesses(() => clock.now);
+      const guesses = new Allowance(GUESSES, () => clock.now);
       const looked: number[] = [];
       for (const pause of pauses) {
         clock.now += pause;
-        if (!guesses.allowed('192.0.2.1')) continue;
-        guesses.wrong('192.0.2.1');
+        if (!guesses.allows('192.0.2.1')) continue;
+        guesses.spend('192.0.2.1');
         looked.push(clock.now);
       }
       looked.forEach((end, last) => {
         looked.slice(0, last + 1).forEach((begin, first) => {
-          assert.ok(last - first + 1 <= GUESSES_AT_ONCE + Math.floor((end - begin) / GUESS_MS));
+          assert.ok(last - first + 1 <= GUESSES.atOnce + Math.floor((end - begin) / GUESSES.eachMs));
         });
       });
     }),

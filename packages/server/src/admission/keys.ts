@@ -1,6 +1,9 @@
 import type { Door, Visitor } from '../conversation/door.ts';
 import type { EventLog } from '../event-log.ts';
-import { Guesses } from './guesses.ts';
+import { Allowance, type Pace } from './allowance.ts';
+
+/** How often an address may give a wrong key. */
+export const GUESSES: Pace = { atOnce: 10, eachMs: 6000 };
 
 export interface KeysOptions {
   /** Whether a key is the server's password. Takes the same time whatever is wrong. */
@@ -19,21 +22,21 @@ export interface KeysOptions {
  */
 export class Keys implements Door {
   readonly #options: KeysOptions;
-  readonly #guesses: Guesses;
+  readonly #guesses: Allowance;
 
   constructor(options: KeysOptions) {
     this.#options = options;
-    this.#guesses = new Guesses(options.now);
+    this.#guesses = new Allowance(GUESSES, options.now);
   }
 
   // 3.13
   refuses({ address, key, known }: Visitor): 'key' | undefined {
     if (known) return undefined;
-    if (key === undefined || !this.#guesses.allowed(address)) return 'key';
+    if (key === undefined || !this.#guesses.allows(address)) return 'key';
     const { password, invitations, events } = this.#options;
     if (password.accepts(key) || invitations?.accepts(key)) return undefined;
-    this.#guesses.wrong(address);
-    if (!this.#guesses.allowed(address)) events.warn({ address }, 'wrong keys: slowed');
+    this.#guesses.spend(address);
+    if (!this.#guesses.allows(address)) events.warn({ address }, 'wrong keys: slowed');
     return 'key';
   }
 }

@@ -56,7 +56,7 @@ export class Tally<Key extends string> implements Iterable<[Key, number]> {
 type Ending = 'bye' | 'lost' | 'slow' | 'idle' | 'closed';
 
 /** Why a connection was not taken: too many in all, too many from its address (4.4), or a page of another site (4.5). */
-type NotTaken = 'full' | 'address' | 'origin';
+type NotTaken = 'full' | 'address' | 'pace' | 'origin';
 
 const REFUSALS: readonly Why[] = [
   ...(['name', 'taken', 'nobody', 'empty', 'word', 'long', 'text', 'tags', 'room'] as const),
@@ -67,7 +67,7 @@ export class Counters {
   readonly measures: Measures;
   readonly opened = new Tally<'tcp' | 'tls' | 'http'>(['tcp', 'tls', 'http']);
   readonly closed = new Tally<Ending>(['bye', 'lost', 'slow', 'idle', 'closed']);
-  readonly notTaken = new Tally<NotTaken>(['full', 'address', 'origin']);
+  readonly notTaken = new Tally<NotTaken>(['full', 'address', 'pace', 'origin']);
   /** By the `why` of the `ERR` or `TKN` that answered (3.5). */
   readonly refusals = new Tally<Why>(REFUSALS);
   membersEntered = 0;
