@@ -5,6 +5,9 @@ import { reasonOf } from './errors.ts';
 /** What a worker answers: a value, or why there is none. */
 export type Reply<Value> = { readonly value: Value } | { readonly error: string };
 
+/** MB that a worker's short-lived objects may take: what it is asked and answers lives for a moment, and V8 would let it gather to 48. */
+const YOUNG_MB = 8;
+
 interface Asker<Value> {
   resolve(value: Value): void;
   reject(error: Error): void;
@@ -24,7 +27,11 @@ export class Thread<Request, Value> {
   constructor(file: URL, workerData: object, failure: (reason: string) => Error) {
     this.#failure = failure;
     // Without what the process was started with (--import …): a worker needs nothing but its file.
-    this.#worker = new Worker(file, { workerData, execArgv: [] });
+    this.#worker = new Worker(file, {
+      workerData,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     this.#worker.on('message', (reply: Reply<Value>) => this.#answer(reply));
     this.#worker.on('error', (error) => this.#stop(reasonOf(error)));
     this.#ended = new Promise((resolve) => {
