@@ -8,9 +8,16 @@ export function subscriberOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!address.includes(':')) return address;
-  const [before = '', after] = address.split('%')[0]?.split('::') ?? [];
+  return groupsOf(address.split('%')[0] ?? '')
+    .slice(0, 4)
+    .join(':');
+}
+
+/** The groups of an IPv6 address without its zone, with those zeros put in that are left out where it has `::`. */
+export function groupsOf(address: string): string[] {
+  const [before = '', after] = address.split('::');
   const head = before === '' ? [] : before.split(':');
   const tail = after === undefined || after === '' ? [] : after.split(':');
   const zeros = after === undefined ? 0 : 8 - head.length - tail.length;
-  return [...head, ...Array<string>(Math.max(0, zeros)).fill('0'), ...tail].slice(0, 4).join(':');
+  return [...head, ...Array<string>(Math.max(0, zeros)).fill('0'), ...tail];
 }

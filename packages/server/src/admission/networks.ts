@@ -1,5 +1,7 @@
 /** Networks of addresses, IPv4 and IPv6: read, written in one way, and found quickly among thousands. */
 
+import { groupsOf } from './addresses.ts';
+
 /** An address and how many of its bits count. An IPv4 address as IPv6 writes it (`::ffff:192.0.2.1`) is one of IPv4. */
 export interface Network {
   readonly family: 4 | 6;
@@ -97,11 +99,7 @@ function parseV4(text: string): bigint | undefined {
 
 /** Of an IPv6 address as the URL standard writes it: groups in hexadecimal, one run of zeros left out. */
 function bitsOf(canonical: string): bigint {
-  const [before = '', after] = canonical.split('::');
-  const head = before === '' ? [] : before.split(':');
-  const tail = after === undefined || after === '' ? [] : after.split(':');
-  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
-  return [...head, ...zeros, ...tail].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
+  return groupsOf(canonical).reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
 }
 
 function formatV4(value: bigint): string {
