@@ -19,6 +19,8 @@ const PAGE = 50;
 /** Members there when the server is ended, and what each has said: as many messages as refs of it are remembered. */
 const MEMBERS_AT_RESTART = 100;
 const SAID_BY_EACH = 256;
+/** How often a time without searches is followed by one with them: what else happens on the machine meets both. */
+const ALTERNATIONS = 3;
 
 const ms = (key: string, title: string, digits = 2): Measure => ({
   key,
@@ -58,10 +60,11 @@ export const historyChat: Scenario = {
   title: (s) =>
     `History: ${sizeOf(s)}, latency for ${s.latencyMembers} members while another searches without pause`,
   method: (s) =>
-    `${full(s)} ${s.latencyRate} messages a second are said and timed as under Latency, for ${s.latencySeconds} s without searches and then for ${s.latencySeconds} s while one more member asks one search after the other, for frequent and rare words in turn. Its answers are read by the load generator too, between the members’ messages.`,
+    `${full(s)} ${s.latencyRate} messages a second are said and timed as under Latency, for ${s.latencySeconds} s without searches and then for ${s.latencySeconds} s while one more member asks one search after the other, for frequent and rare words in turn; ${ALTERNATIONS} times over, of which the medians are given. Its answers are read by the load generator too, between the members’ messages.`,
   measures: [
     ms('without', 'p99 without searches'),
     ms('with', 'p99 while searches run'),
+    ms('without50', 'p50 without searches'),
     ms('with50', 'p50 while searches run'),
     { key: 'searches', title: 'searches a second meanwhile', unit: '/s', better: null, digits: 0 },
   ],
@@ -122,36 +125,51 @@ async function loadChat({ port, settings }: Job, contender: Contender): Promise<
   return untilFault(asker.crowd, async () => {
     const dialect = contender.dialect(size);
     const crowd = await join(dialect, port, latencyMembers, contender.attempts);
-    const messages = Math.ceil(latencyRate * (2 * latencySeconds + latencyWarmUp) * 2) + 100;
+    const messages = Math.ceil(latencyRate * (2 * ALTERNATIONS * latencySeconds + latencyWarmUp) * 2) + 100;
     const latencies = new Latencies(count, messages, latencyMembers);
     const speakers = new Speakers(crowd, dialect, count, size, latencies);
     speakers.onSaying = (speaker, seq) => latencies.saying(speaker, seq);
-    const figures = await untilFault(crowd, async () => {
-      const stop = speakers.keepRate(latencyRate);
-      await after(latencyWarmUp * 1000);
-      latencies.measuring = true;
+    const withoutAndWith = async (): Promise<Figures> => {
+      latencies.clear();
       await after(latencySeconds * 1000);
-      const [without] = latencies.percentiles([0.99]);
+      const [without50, without] = latencies.percentiles([0.5, 0.99]);
       const searching = searchOn(asker);
       latencies.clear();
       const began = performance.now();
       await Promise.race([after(latencySeconds * 1000), searching.failed]);
-      latencies.measuring = false;
       const seconds = (performance.now() - began) / 1000;
-      const searches = await searching.stop();
-      stop();
-      await speakers.tail();
-      const [p50, p99] = latencies.percentiles([0.5, 0.99]);
+      const [with50, withSearches] = latencies.percentiles([0.5, 0.99]);
+      const searches = (await searching.stop()) / seconds;
       return {
         without: without ?? Number.NaN,
-        with: p99 ?? Number.NaN,
-        with50: p50 ?? Number.NaN,
-        searches: searches / seconds,
+        without50: without50 ?? Number.NaN,
+        with: withSearches ?? Number.NaN,
+        with50: with50 ?? Number.NaN,
+        searches,
       };
+    };
+    const figures = await untilFault(crowd, async () => {
+      const stop = speakers.keepRate(latencyRate);
+      await after(latencyWarmUp * 1000);
+      latencies.measuring = true;
+      const turns: Figures[] = [];
+      for (let i = 0; i < ALTERNATIONS; i++) turns.push(await withoutAndWith());
+      latencies.measuring = false;
+      stop();
+      await speakers.tail();
+      return medians(turns);
     });
     await asker.leave();
     return figures;
   });
+}
+
+/** Of each figure, its median. */
+function medians(turns: readonly Figures[]): Figures {
+  const keys = Object.keys(turns[0] ?? {});
+  const median = (key: string): number =>
+    percentile(Float64Array.from(turns, (figures) => figures[key] ?? Number.NaN).sort(), 0.5);
+  return Object.fromEntries(keys.map((key) => [key, median(key)]));
 }
 
 /** Has it ask one search after the other. `stop` resolves with how many there were; `failed` rejects with what was wrong. */

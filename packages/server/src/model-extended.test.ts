@@ -172,9 +172,11 @@ class Model {
 // ---- The server, with wires that are arrays and a journal that is one. ----
 class ArrayJournal implements Journal {
   readonly kept: KeptMessage[] = [];
-  keep(records: Parameters<Journal['keep']>[0]): undefined {
+  keep(records: Parameters<Journal['keep']>[0]): boolean {
     for (const record of records) if (record.type === 'message') this.kept.push(record.message);
+    return false;
   }
+  look() {}
   history({ scope, after = 0, before = Number.POSITIVE_INFINITY }: HistoryQuery) {
     assert.equal(scope.type, 'missed');
     const messages = this.kept.filter(({ id, room, author, recipient }) => {

@@ -2,6 +2,7 @@ import { proxiesNamed, type RunningServer, startServer } from '@palabre/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Address, parseAddress } from '../address.ts';
 import { toMilliseconds } from '../terminal/durations.ts';
+import { putHelpersInTheBackground } from './background.ts';
 import { explain } from './explain.ts';
 import { greeting } from './greeting.ts';
 import { LOG_LEVELS, type LogLevel, openLog } from './log.ts';
@@ -184,6 +185,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
   const log = await openLog(logLevel);
   let server: RunningServer;
   try {
+    putHelpersInTheBackground();
     server = await startServer({
       tcp: tcp === 'off' ? undefined : tcp,
       tls: tls === 'off' || !certificate ? undefined : tls,

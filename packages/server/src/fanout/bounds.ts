@@ -1,10 +1,13 @@
-/** The bounds of what the server holds for its connections, in bytes (docs/architecture.md, Fan-out). */
+/** The bounds of what the server holds for its connections, (docs/architecture.md, Fan-out). */
 
 /** A connection that has not read this much is closed, `why=slow`. */
 export const UNREAD_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /** A connection that has not read this much is behind; where a quarter of a room is, its speakers wait. */
 export const LAGGING_BYTES = 256 * 1024;
+
+/** Who has taken nothing for this long, in ms, is not waited for. */
+export const PATIENCE_MS = 250;
 
 /** What was held back is written in portions of this size. */
 export const PORTION_BYTES = 256 * 1024;

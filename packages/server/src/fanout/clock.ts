@@ -4,6 +4,9 @@ import { type Measure, UNMEASURED } from '../metrics/counters.ts';
 /** A pause is a silence if it has lasted this many times as long as the flush before it. */
 const SILENCE = 4;
 
+/** What is about to be flushed with it is waited for half as long as the last flush took, and no longer than this, in ms. */
+const LONGEST_WAIT_MS = 2;
+
 /**
  * No flush counts as longer than this, in ms: one in the middle of which the process was stopped, or lost its processor, took long without doing
  * anything, and is not to be followed by as long a pause.
@@ -18,15 +21,18 @@ const LONGEST_MS = 250;
 export class FlushClock {
   readonly #flush: () => void;
   readonly #seconds: Measure;
+  readonly #before: (ms: number) => void;
   /** When the last flush ended, and how long it took, in ms. */
   #ended = 0;
   #took = 0;
   #requested = false;
+  #running = false;
 
-  /** `seconds`: takes how long each flush took. */
-  constructor(flush: () => void, seconds = UNMEASURED) {
+  /** `seconds`: takes how long each flush took. `before` is called before each: what it asks for is flushed with it. */
+  constructor(flush: () => void, seconds = UNMEASURED, before: (ms: number) => void = () => {}) {
     this.#flush = flush;
     this.#seconds = seconds;
+    this.#before = before;
   }
 
   /** Asks for a flush, as soon as one is due. */
@@ -38,7 +44,8 @@ export class FlushClock {
 
   /** All that one connection had to say has been heard: what was asked for need not wait, if it was silent before. */
   heard(): void {
-    if (this.#requested && performance.now() - this.#ended > SILENCE * this.#took) this.#run();
+    if (this.#requested && !this.#running && performance.now() - this.#ended > SILENCE * this.#took)
+      this.#run();
   }
 
   #schedule(): void {
@@ -55,9 +62,12 @@ export class FlushClock {
   };
 
   #run(): void {
+    this.#running = true;
+    this.#before(Math.min(LONGEST_WAIT_MS, this.#took / 2));
     const begun = performance.now();
     this.#requested = false;
     this.#flush();
+    this.#running = false;
     this.#ended = performance.now();
     this.#took = Math.min(this.#ended - begun, LONGEST_MS);
     this.#seconds.observe((this.#ended - begun) / 1000);

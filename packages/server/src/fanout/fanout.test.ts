@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import { parseName } from '@palabre/protocol';
 import { Counters } from '../metrics/counters.ts';
-import { BATCH_FULL_BYTES, LAGGING_BYTES, OWED_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
+import { BATCH_FULL_BYTES, LAGGING_BYTES, OWED_BYTES, PATIENCE_MS, UNREAD_LIMIT_BYTES } from './bounds.ts';
 import { Fanout } from './fanout.ts';
 import { Outlet } from './outlet.ts';
 import type { Wire } from './wire.ts';
@@ -146,6 +147,21 @@ test('4.3 a reader that takes nothing is not waited for any longer', async () =>
     assert.ok(!fanout.mayRead(last, { goOn: resolve }));
   });
   assert.ok(fanout.mayRead(last, idle));
+});
+
+test('4.3 a reader that has taken nothing for long when it falls behind makes nobody wait', (t) => {
+  let now = 1000;
+  t.mock.method(performance, 'now', () => now);
+  const { fanout, wires, outlets, say } = room(4);
+  const [wire = assert.fail()] = wires;
+  wire.full = true;
+  say('it stands still from here on');
+  fanout.flush();
+  now += PATIENCE_MS;
+  wire.unsent = LAGGING_BYTES + 1;
+  say('and has missed enough');
+  fanout.flush();
+  assert.equal(fanout.mayRead(outlets[1] ?? assert.fail(), idle), true);
 });
 
 test('4.3 who is owed 1 MiB is not heard until it has been given it', () => {

@@ -5,12 +5,13 @@
  * encoded once, and at a flush all get the same buffer in one write each. A connection whose part differs has pieces of its own
  * (outlet.ts): nobody else pays for it. A connection in no room (a stranger) waits for no room's flush.
  */
+import { performance } from 'node:perf_hooks';
 import { formatExtended, formatPlain, type ServerLine } from '@palabre/protocol';
 import { type ConnectionId, LOBBY, type RoomKey } from '../chat/commands.ts';
 import { Counters } from '../metrics/counters.ts';
 import type { Audience, Form } from './audience.ts';
 import { Audiences } from './audiences.ts';
-import { OWED_BYTES } from './bounds.ts';
+import { OWED_BYTES, PATIENCE_MS } from './bounds.ts';
 import { FlushClock } from './clock.ts';
 import { ReadGate, type Waiting } from './gate.ts';
 import type { Outlet } from './outlet.ts';
@@ -37,10 +38,14 @@ export class Fanout {
   readonly #owing = new Map<Outlet, Waiting>();
 
   /** `onSlow` is told of a connection that has over 8 MiB unread (4.3); it is to be lost. */
-  constructor(onSlow: (connection: ConnectionId) => void, counters = new Counters()) {
+  constructor(
+    onSlow: (connection: ConnectionId) => void,
+    counters = new Counters(),
+    beforeFlush: (ms: number) => void = () => {},
+  ) {
     this.#onSlow = onSlow;
     this.#counters = counters;
-    this.#clock = new FlushClock(() => this.#flushRooms(), counters.measures.flushSeconds);
+    this.#clock = new FlushClock(() => this.#flushRooms(), counters.measures.flushSeconds, beforeFlush);
   }
 
   /** Whether nothing is read from those who speak, since those who listen are behind. */
@@ -262,22 +267,21 @@ export class Fanout {
   // Keeps count of who lags, and finds those that are too slow to be waited for.
   #weigh(outlet: Outlet, slow?: Outlet[]): void {
     if (outlet.tooSlow) slow?.push(outlet);
-    const { behind, audience } = outlet;
+    const { audience } = outlet;
+    // Whoever has stood still for long need not be waited for when at last it has missed enough.
+    if (outlet.behind && !outlet.lagging && standsStill(outlet)) outlet.waived = true;
+    const { behind } = outlet;
     if (behind === outlet.lagging || !audience) return;
     outlet.lagging = behind;
     audience.lagging += behind ? 1 : -1;
     if (behind && audience.behind) this.#congest(audience);
   }
 
-  // While speakers wait: those readers that have taken nothing since the last time are not waited for any longer.
+  // While speakers wait: those readers that take nothing are not waited for any longer.
   #waive(): void {
     for (const audience of this.#congested) {
       for (const outlet of audience.outlets) {
-        if (!outlet.lagging) continue;
-        if (outlet.took) {
-          outlet.took = false;
-          continue;
-        }
+        if (!outlet.lagging || !standsStill(outlet)) continue;
         outlet.waived = true;
         this.#weigh(outlet);
       }
@@ -295,4 +299,8 @@ export class Fanout {
       waiting.goOn();
     }
   }
+}
+
+function standsStill({ tookAt }: Outlet): boolean {
+  return performance.now() - tookAt >= PATIENCE_MS;
 }

@@ -1,3 +1,5 @@
+import { PATIENCE_MS } from './bounds.ts';
+
 /** Whoever reads from a connection and has stopped. */
 export interface Waiting {
   /** It may go on. */
@@ -5,7 +7,7 @@ export interface Waiting {
 }
 
 /** How often, in ms, it is looked at who takes nothing. */
-const LOOK_MS = 250;
+const LOOK_MS = PATIENCE_MS / 2;
 
 /** Backpressure on those who speak: while it is closed nothing is read from them. */
 export class ReadGate {
@@ -13,7 +15,7 @@ export class ReadGate {
   #waiting: Waiting[] = [];
   #looking: NodeJS.Timeout | undefined;
 
-  /** `look` is called every 250 ms while the gate is closed, to see who is not to be waited for. */
+  /** `look` is called every 125 ms while the gate is closed, to see who is not to be waited for. */
   constructor(look: () => void) {
     this.#look = look;
   }

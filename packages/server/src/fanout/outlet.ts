@@ -6,6 +6,7 @@
  *   its own in between, a beginning or an end in the middle. `cursor` is how far into the batch the pieces reach.
  * - **backlog**: what was flushed while its wire was full. By reference: a room's bytes are kept once however many are behind.
  */
+import { performance } from 'node:perf_hooks';
 import type { ConnectionId, RoomKey } from '../chat/commands.ts';
 import type { Audience, Form } from './audience.ts';
 import { KEPT_PIECE_BYTES, LAGGING_BYTES, PORTION_BYTES, UNREAD_LIMIT_BYTES } from './bounds.ts';
@@ -30,8 +31,8 @@ export class Outlet {
   lagging = false;
   /** It has taken nothing while speakers waited: they no longer wait for it, until it does. */
   waived = false;
-  /** It has taken something since that was last asked. */
-  took = false;
+  /** When it last took something while it had to be asked to wait, in ms of `performance.now()`. */
+  tookAt = 0;
   /** Set once it is to be ended: what ends it if it does not read what it is owed. */
   #ending: NodeJS.Timeout | undefined;
   #backlog: Buffer[] | undefined;
@@ -100,7 +101,7 @@ export class Outlet {
   /** The wire takes bytes again: it is given what was held back. */
   drained(): void {
     this.waived = false;
-    this.took = true;
+    this.tookAt = performance.now();
     if (this.#replayAt === undefined) this.#pour();
   }
 
@@ -158,7 +159,9 @@ export class Outlet {
   }
 
   #write(pieces: readonly Buffer[]): void {
-    if (!this.wire.write(pieces)) this.#backlog = [];
+    if (this.wire.write(pieces)) return;
+    this.#backlog = [];
+    this.tookAt = performance.now();
   }
 
   #holdBack(piece: Buffer): void {

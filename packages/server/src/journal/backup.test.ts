@@ -11,13 +11,16 @@ import { backupJournal } from './backup.ts';
 import { journalPath } from './directory.ts';
 import { CannotWrite } from './draft.ts';
 import { DataUnusable } from './errors.ts';
-import { said, temporary } from './samples.ts';
+import { kept, said, temporary } from './samples.ts';
 import { openJournal } from './sqlite.ts';
 
 /** A directory with a journal of `count` messages, that no server has. */
 async function journalOf(directory: string, count: number): Promise<string> {
   const { journal } = await openJournal(directory);
-  await journal.keep(Array.from({ length: count }, (_, i) => said(i + 1)));
+  await kept(
+    journal,
+    Array.from({ length: count }, (_, i) => said(i + 1)),
+  );
   await journal.close();
   return directory;
 }

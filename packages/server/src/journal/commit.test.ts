@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
 import type { Command } from '../chat/commands.ts';
 import type { Effect, Outcome } from '../chat/effects.ts';
 import type { JournalRecord } from '../chat/records.ts';
 import { Counters } from '../metrics/counters.ts';
 import { OutputCommit } from './commit.ts';
+import type { Journal, Settled } from './kept.ts';
 import { noJournal } from './none.ts';
 
 const none = () => {};
@@ -17,23 +19,38 @@ function outcome(id: number, records: readonly JournalRecord[]): Outcome {
   return { effects: [{ type: 'close', connection: id }], records };
 }
 
-/** A commit whose journal is durable when the test says so. */
-function slow(): { commit: OutputCommit; kept: number[][]; out: number[]; durable: () => Promise<void> } {
+/** A commit whose journal settles the first of what it was given when the test says so: as durable, or with an error. */
+function slow() {
   const kept: number[][] = [];
   const out: number[] = [];
-  let resolve = () => {};
-  const keep = (records: readonly JournalRecord[]): Promise<void> => {
+  const instead: Command[] = [];
+  const waiting: Settled[] = [];
+  const keep = (records: readonly JournalRecord[], settled: Settled): boolean => {
     kept.push(records.map((record) => (record.type === 'gone' ? record.identity : 0)));
-    return new Promise((done) => {
-      resolve = done;
-    });
+    return waiting.push(settled) > 0;
   };
   const release = (effect: Effect) => out.push('connection' in effect ? effect.connection : 0);
-  const durable = async (): Promise<void> => {
-    resolve();
-    await new Promise((done) => setImmediate(done));
+  const settle = (error?: Error): void => waiting.shift()?.(error);
+  const commit = new OutputCommit({ keep, look: none }, release, (command) => instead.push(command), none);
+  return { commit, kept, out, instead, settle };
+}
+
+/** A journal that has settled by the next turn: as durable, unless `fails` says otherwise. */
+function quick(tries: number[], fails: () => boolean): Pick<Journal, 'keep' | 'look'> {
+  return {
+    keep(records, settled) {
+      tries.push(records.length);
+      const error = fails() ? new Error('full') : undefined;
+      setImmediate(() => settled(error));
+      return true;
+    },
+    look: none,
   };
-  return { commit: new OutputCommit({ keep }, release, none, none), kept, out, durable };
+}
+
+/** The same with a command that unsays it. */
+function message(id: number): Outcome {
+  return { ...outcome(id, [said(id)]), otherwise: { type: 'unsay', connection: id, author: id } };
 }
 
 test('without a journal effects are let out at once', () => {
@@ -44,31 +61,31 @@ test('without a journal effects are let out at once', () => {
   assert.equal(out.length, 2);
 });
 
-test('effects are let out only once the records made with them are durable', async () => {
-  const { commit, kept, out, durable } = slow();
+test('effects are let out only once the records made with them are durable', () => {
+  const { commit, kept, out, settle } = slow();
   commit.add(outcome(1, [said(1)]));
   assert.deepEqual([kept, out], [[[1]], []]);
-  await durable();
+  settle();
   assert.deepEqual(out, [1]);
 });
 
-test('effects without records do not overtake those that wait', async () => {
-  const { commit, out, durable } = slow();
+test('effects without records do not overtake those that wait', () => {
+  const { commit, out, settle } = slow();
   commit.add(outcome(1, [said(1)]));
   commit.add(outcome(2, []));
   assert.deepEqual(out, []);
-  await durable();
+  settle();
   assert.deepEqual(out, [1, 2]);
 });
 
-test('what comes while a commit is under way shares the next one', async () => {
-  const { commit, kept, out, durable } = slow();
+test('what comes while a commit is under way shares the next one', () => {
+  const { commit, kept, out, settle } = slow();
   for (const id of [1, 2, 3]) commit.add(outcome(id, [said(id)]));
-  await durable();
+  settle();
   assert.deepEqual([kept, out], [[[1], [2, 3]], [1]]);
   commit.add(outcome(4, [said(4)]));
-  await durable();
-  await durable();
+  settle();
+  settle();
   assert.deepEqual(
     [kept, out],
     [
@@ -80,26 +97,75 @@ test('what comes while a commit is under way shares the next one', async () => {
   assert.deepEqual(out, [1, 2, 3, 4, 5]);
 });
 
+test('after little silence a commit begins at the end of the turn, with all that comes in it', async (t) => {
+  let now = 1000;
+  t.mock.method(performance, 'now', () => now);
+  const { commit, kept, out, settle } = slow();
+  commit.add(outcome(1, [said(1)]));
+  now += 10;
+  settle();
+  now += 39;
+  commit.add(outcome(2, [said(2)]));
+  commit.add(outcome(3, []));
+  commit.add(outcome(4, [said(4)]));
+  assert.deepEqual([kept, out], [[[1]], [1]]);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(kept, [[1], [2, 4]]);
+  settle();
+  assert.deepEqual(out, [1, 2, 3, 4]);
+  now += 40;
+  commit.add(outcome(5, [said(5)]));
+  assert.deepEqual(kept, [[1], [2, 4], [5]]);
+});
+
+test('before this thread is busy what has gathered is sent behind the commit that is under way; never a third', () => {
+  const { commit, kept, out, settle } = slow();
+  for (const id of [1, 2]) commit.add(outcome(id, [said(id)]));
+  commit.look(0);
+  commit.add(outcome(3, [said(3)]));
+  commit.look(0);
+  assert.deepEqual([kept, out], [[[1], [2]], []]);
+  settle();
+  assert.deepEqual([kept, out], [[[1], [2]], [1]]);
+  commit.add(outcome(4, []));
+  settle();
+  assert.deepEqual(kept, [[1], [2], [3]]);
+  commit.look(0);
+  settle();
+  assert.deepEqual(
+    [kept, out],
+    [
+      [[1], [2], [3]],
+      [1, 2, 3, 4],
+    ],
+  );
+});
+
+test('two fail, one behind the other: each is unsaid in its turn, and nothing goes behind what may fail', () => {
+  const { commit, kept, out, instead, settle } = slow();
+  commit.add(message(1));
+  commit.add(outcome(2, [said(2)])); // of a member
+  commit.look(0);
+  const full = new Error('full');
+  settle(full);
+  settle(full);
+  commit.add(outcome(3, [said(3)]));
+  commit.look(0);
+  assert.deepEqual([kept, out, instead.length, commit.troubled], [[[1], [2]], [2, 3], 1, true]);
+});
+
 test('what can not be kept is unsaid, one a second is tried, and members are kept when it works again', async () => {
   const tries: number[] = [];
   const out: number[] = [];
   const instead: Command[] = [];
   const trouble: boolean[] = [];
   let works = false;
-  const keep = async (records: readonly JournalRecord[]): Promise<void> => {
-    tries.push(records.length);
-    if (!works) throw new Error('full');
-  };
   const commit = new OutputCommit(
-    { keep },
+    quick(tries, () => !works),
     (effect) => out.push('connection' in effect ? effect.connection : 0),
     (command) => instead.push(command),
     (error) => trouble.push(error !== undefined),
   );
-  const message = (id: number): Outcome => ({
-    ...outcome(id, [said(id)]),
-    otherwise: { type: 'unsay', connection: id, author: id },
-  });
   commit.add(message(1));
   commit.add(outcome(2, [said(2)])); // of a member: it happens all the same
   commit.add(message(3));
@@ -132,11 +198,12 @@ test('a commit is measured when it is durable, one that fails is counted, and wh
     commitSeconds: { observe: (seconds) => assert.ok(seconds >= 0 && ++durable > 0) },
   });
   let works = true;
-  const keep = async (): Promise<void> => {
-    if (!works) throw new Error('full');
+  const fails = (): boolean => {
+    const failing = !works;
     works = false;
+    return failing;
   };
-  const commit = new OutputCommit({ keep }, none, none, none, counters);
+  const commit = new OutputCommit(quick([], fails), none, none, none, counters);
   for (const id of [1, 2, 3]) commit.add(outcome(id, [said(id)]));
   assert.deepEqual([commit.waiting, commit.troubled], [2, false]);
   await commit.settled();

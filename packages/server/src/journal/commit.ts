@@ -16,14 +16,25 @@ import type { Journal } from './kept.ts';
 /** How often, in ms, it is tried whether the journal takes records again. */
 const RETRY_MS = 1000;
 
+/** A pause between commits is a silence if it has lasted this many times as long as the commit before it. */
+const SILENCE = 4;
+
 export class OutputCommit {
-  readonly #journal: Pick<Journal, 'keep'>;
+  readonly #journal: Pick<Journal, 'keep' | 'look'>;
   readonly #release: (effect: Effect) => void;
   readonly #instead: (command: Command) => void;
   readonly #onTrouble: (error: unknown) => void;
   readonly #counters: Counters;
   #gathered: Outcome[] = [];
-  #committing = false;
+  /** Whether what is added has to wait: for a commit that is under way, or for one that is about to begin. */
+  #busy = false;
+  /** Commits under way: one, and at times another behind it. */
+  #underWay = 0;
+  /** Begins a commit at the end of this turn of the event loop, with all that comes in it. */
+  #soon: NodeJS.Immediate | undefined;
+  /** When the last commit ended, and how long it took, in ms. */
+  #ended = 0;
+  #took = 0;
   /** Records of members that could not be kept yet. */
   #overdue: JournalRecord[] = [];
   /** When to try again, after a failure. */
@@ -31,7 +42,7 @@ export class OutputCommit {
 
   /** `instead` puts a command in the log; `onTrouble` is told of a first failure, and with `undefined` when it is over. */
   constructor(
-    journal: Pick<Journal, 'keep'>,
+    journal: Pick<Journal, 'keep' | 'look'>,
     release: (effect: Effect) => void,
     instead: (command: Command) => void,
     onTrouble: (error: unknown) => void,
@@ -56,56 +67,85 @@ export class OutputCommit {
 
   /** Takes what a command came to; its effects are let out now, or when the journal has what they tell of. */
   add(outcome: Outcome): void {
-    if (this.#committing) {
-      this.#gathered.push(outcome);
+    if (!this.#busy && outcome.records.length === 0) {
+      this.#letOut([outcome]);
       return;
     }
-    const durable = outcome.records.length === 0 ? undefined : this.#keep([outcome]);
-    if (durable) void this.#commit(durable, [outcome]);
-    else this.#letOut([outcome]);
+    this.#gathered.push(outcome);
+    if (this.#busy) return;
+    this.#busy = true;
+    if (performance.now() - this.#ended >= SILENCE * this.#took) this.#begin(1);
+    else this.#soon = setImmediate(this.#beginSoon);
+  }
+
+  /**
+   * Something is about to keep this thread busy: lets out what is durable by now, and has the journal go on meanwhile with all that has gathered,
+   * behind the commit that is under way.
+   */
+  look(ms: number): void {
+    if (!this.#busy) return;
+    if (this.#soon) this.#begin(1);
+    this.#journal.look(ms);
+    this.#begin(2);
   }
 
   /** Resolves when all that was added is let out. */
   async settled(): Promise<void> {
-    while (this.#committing) await new Promise((resolve) => setImmediate(resolve));
+    while (this.#busy) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  async #commit(first: Promise<void>, outcomes: readonly Outcome[]): Promise<void> {
-    this.#committing = true;
-    await this.#settle(first, outcomes);
-    while (this.#gathered.length > 0) {
-      const gathered = this.#gathered;
+  readonly #beginSoon = (): void => this.#begin(1);
+
+  // As long as fewer than `most` are under way.
+  #begin(most: number): void {
+    clearImmediate(this.#soon);
+    this.#soon = undefined;
+    while (this.#underWay < most && this.#gathered.length > 0) {
+      // What may fail, or has nothing to keep, is not sent after what is under way.
+      if (this.#underWay > 0 && (this.troubled || !this.#gathered.some(({ records }) => records.length > 0)))
+        break;
+      const outcomes = this.#gathered;
       this.#gathered = [];
-      await this.#settle(this.#keep(gathered), gathered);
+      this.#commit(outcomes);
     }
-    this.#committing = false;
+    this.#busy = this.#underWay > 0;
   }
 
-  #keep(outcomes: readonly Outcome[]): Promise<void> | undefined {
+  #commit(outcomes: readonly Outcome[]): void {
     const [first] = outcomes;
     const alone = outcomes.length === 1 && this.#overdue.length === 0 && first;
     const records = alone ? alone.records : [...this.#overdue, ...outcomes.flatMap(({ records }) => records)];
-    if (records.length === 0) return undefined;
-    if (this.#tryAt !== undefined && performance.now() < this.#tryAt) return Promise.reject(new NotTried());
-    const durable = this.#journal.keep(records);
-    if (durable) this.#counters.measures.commitRecords.observe(records.length);
-    return durable;
+    if (records.length > 0 && this.#tryAt !== undefined && performance.now() < this.#tryAt) {
+      this.#failed(outcomes);
+      return;
+    }
+    const begun = performance.now();
+    const waits =
+      records.length > 0 &&
+      this.#journal.keep(records, (error) => {
+        this.#ended = performance.now();
+        this.#took = this.#ended - begun;
+        this.#settle(outcomes, error);
+        this.#underWay--;
+        this.#begin(1);
+      });
+    if (!waits) {
+      this.#letOut(outcomes);
+      return;
+    }
+    this.#underWay++;
+    this.#counters.measures.commitRecords.observe(records.length);
   }
 
-  async #settle(durable: Promise<void> | undefined, outcomes: readonly Outcome[]): Promise<void> {
-    if (durable === undefined) return this.#letOut(outcomes);
-    const begun = performance.now();
-    try {
-      await durable;
-      this.#counters.measures.commitSeconds.observe((performance.now() - begun) / 1000);
-    } catch (error) {
-      if (!(error instanceof NotTried)) {
-        this.#counters.commitFailures++;
-        if (this.#tryAt === undefined) this.#onTrouble(error);
-        this.#tryAt = performance.now() + RETRY_MS;
-      }
-      return this.#failed(outcomes);
+  #settle(outcomes: readonly Outcome[], error: Error | undefined): void {
+    if (error) {
+      this.#counters.commitFailures++;
+      if (this.#tryAt === undefined) this.#onTrouble(error);
+      this.#tryAt = performance.now() + RETRY_MS;
+      this.#failed(outcomes);
+      return;
     }
+    this.#counters.measures.commitSeconds.observe(this.#took / 1000);
     if (this.#tryAt !== undefined) {
       this.#tryAt = undefined;
       this.#onTrouble(undefined);
@@ -128,6 +168,3 @@ export class OutputCommit {
     for (const { effects } of outcomes) for (const effect of effects) this.#release(effect);
   }
 }
-
-/** It failed a moment ago: this was not even tried. */
-class NotTried extends Error {}

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { type JournalLost, JournalUnreadable } from './errors.ts';
-import { lobby, said, temporary } from './samples.ts';
+import { kept, lobby, said, temporary } from './samples.ts';
 import { openJournal } from './sqlite.ts';
 
 /** From now on, a thread that is asked for something with this text in it ends instead. */
@@ -20,7 +20,7 @@ test('the reader dies: what it was asked is rejected, the operator told, and the
   const told: string[] = [];
   const { journal } = await openJournal(temporary(t), { onReaderLost: (reason) => told.push(reason) });
   t.after(() => journal.close());
-  await journal.keep([said(1)]);
+  await kept(journal, [said(1)]);
   for (let i = 1; i <= 3; i++) {
     await assert.rejects(journal.history({ ...lobby, find: 'fatal' }), JournalUnreadable);
     assert.equal((await journal.history(lobby)).messages.length, 1);
@@ -43,12 +43,12 @@ test('8.1 the writer dies: what it was given is neither acknowledged nor refused
   const lost = await new Promise<JournalLost>((resolve, reject) => {
     void openJournal(directory, { onLost: resolve }).then(async ({ journal }) => {
       t.after(() => journal.close());
-      await journal.keep([said(1)]);
+      await kept(journal, [said(1)]);
       const settle = (): void => {
         settled = true;
       };
-      journal.keep([said(2, { text: 'fatal' })])?.then(settle, settle);
-      journal.keep([said(3)])?.then(settle, settle);
+      journal.keep([said(2, { text: 'fatal' })], settle);
+      journal.keep([said(3)], settle);
     }, reject);
   });
   assert.match(

@@ -16,7 +16,7 @@ import { backupJournal } from './backup.ts';
 import { hold, journalPath } from './directory.ts';
 import { DataInUse, DataUnusable } from './errors.ts';
 import { restoreJournal } from './from-backup.ts';
-import { lobby, member, said, temporary } from './samples.ts';
+import { kept, lobby, member, said, temporary } from './samples.ts';
 import { openJournal } from './sqlite.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
@@ -27,7 +27,7 @@ async function backupIn(t: TestContext): Promise<{ file: string; directory: stri
   const source = join(place, 'source');
   const { journal, restored } = await openJournal(source);
   const ten = Array.from({ length: 10 }, (_, i) => said(i + 1, { ref: `r${i}` }));
-  await journal.keep([{ type: 'member', member: member(1, 'ana') }, ...ten]);
+  await kept(journal, [{ type: 'member', member: member(1, 'ana') }, ...ten]);
   await journal.close();
   const file = join(place, 'backup.db');
   await backupJournal({ directory: source, file, overwrite: false });
@@ -62,7 +62,7 @@ test('ids go on above all that may have been given, also where one backup is res
     const { journal, restored } = await openJournal(directory);
     assert.equal(restored.lastId, lastId);
     highest = lastId + 50;
-    await journal.keep([said(highest)]);
+    await kept(journal, [said(highest)]);
     await journal.close();
   }
   // A clock that is years behind.
@@ -93,7 +93,7 @@ test('where a server runs, it is refused', async (t) => {
 test('a journal that is there is moved aside, whole, and only if that is asked for', async (t) => {
   const { file, directory } = await backupIn(t);
   const there = await openJournal(directory);
-  await there.journal.keep([said(1, { text: 'only here' })]);
+  await kept(there.journal, [said(1, { text: 'only here' })]);
   await there.journal.close();
   const before = readFileSync(journalPath(directory));
   const refused = restoreJournal({ file, directory, overwrite: false, now: NOW });

@@ -54,12 +54,18 @@ export interface Restored {
   readonly withdrawn: readonly (readonly [invitation: string, until: number])[];
 }
 
+/** Is told, once, that what was to be kept is durable, or with an error that none of it is. */
+export type Settled = (error?: Error) => void;
+
 export interface Journal {
   /**
-   * Resolves once all are durable; rejects (`JournalUnwritable`) if none of them is: all or nothing. `undefined` where there is
-   * nothing to wait for.
+   * Keeps all of them or none: `settled` is told that all are durable, or why none of them is (`JournalUnwritable`), never before this
+   * has returned. It returns false where there is nothing to wait for; then `settled` is told nothing. What is given before the last was settled
+   * is kept after it, and not at all if that is not.
    */
-  keep(records: readonly JournalRecord[]): Promise<void> | undefined;
+  keep(records: readonly JournalRecord[], settled: Settled): boolean;
+  /** Tells at once of what is durable by now, which the event loop would tell of in its next turn; if nothing is, waits up to `ms` until something is. */
+  look(ms: number): void;
   history(query: HistoryQuery): Promise<HistoryPage>;
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Name, nameKey, parseName } from '@palabre/protocol';
 import type { HistoryQuery, Journal, JournalRecord, KeptMessage } from './kept.ts';
+import { kept } from './samples.ts';
 import { openJournal } from './sqlite.ts';
 
 const ROWS = Number(parseArgs({ allowPositionals: true }).positionals[0] ?? 1_000_000);
@@ -78,7 +79,7 @@ async function keeping(journal: Journal, size: number, total: number): Promise<v
   if (total === 0) return;
   const batches = Array.from({ length: Math.ceil(total / size) }, () => records(size));
   const times: number[] = [];
-  for (const batch of batches) times.push(await timed(() => journal.keep(batch)));
+  for (const batch of batches) times.push(await timed(() => kept(journal, batch)));
   const spent = times.reduce((sum, time) => sum + time, 0);
   console.log(
     `keep, ${size} at a time: ${Math.round((batches.length * size * 1000) / spent)} rows/s; ${quantiles(times)}`,
@@ -149,7 +150,7 @@ try {
     const member = { identity: i, name: name(`user${i}`), rooms: [] };
     return { type: 'member', member };
   });
-  await journal.keep(members.slice(0, 100));
+  await kept(journal, members.slice(0, 100));
   await askingAll(journal);
   const long = keeping(journal, 1, Math.min(ROWS, 20_000));
   const searching = asking(journal, 'find, while others speak', () => ({
@@ -160,7 +161,7 @@ try {
   }));
   await Promise.all([long, searching]);
   for (const count of [100, 1_000]) {
-    await journal.keep(members.slice(0, count));
+    await kept(journal, members.slice(0, count));
     await journal.close();
     let refs = 0;
     const time = await timed(async () => {

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type TestContext, test } from 'node:test';
 import { journalPath } from './directory.ts';
 import type { Ban, JournalRecord, Restored } from './kept.ts';
-import { named, said, temporary } from './samples.ts';
+import { kept, named, said, temporary } from './samples.ts';
 import { openJournal } from './sqlite.ts';
 
 const LATER = 4_000_000_000_000;
@@ -18,7 +18,7 @@ function banned(subject: Ban['subject'], since: number, rest: Partial<Ban> = {})
 async function keptOf(t: TestContext, ...batches: readonly (readonly JournalRecord[])[]): Promise<Restored> {
   const directory = temporary(t);
   const { journal } = await openJournal(directory);
-  for (const records of batches) await journal.keep(records);
+  for (const records of batches) await kept(journal, records);
   await journal.close();
   const again = await openJournal(directory);
   await again.journal.close();
@@ -53,14 +53,14 @@ test('one that is lifted is gone, in the order in which it came about', async (t
 test('what is over is not given back, and goes when something else comes', async (t) => {
   const directory = temporary(t);
   const first = await openJournal(directory);
-  await first.journal.keep([
+  await kept(first.journal, [
     banned(troll, 10, { until: 20 }),
     { type: 'withdrawn', invitation: 'a', until: 20 },
   ]);
   await first.journal.close();
   const again = await openJournal(directory);
   assert.deepEqual([again.restored.bans, again.restored.withdrawn], [[], []]);
-  await again.journal.keep([{ type: 'withdrawn', invitation: 'b', until: LATER }]);
+  await kept(again.journal, [{ type: 'withdrawn', invitation: 'b', until: LATER }]);
   await again.journal.close();
   const db = new DatabaseSync(journalPath(directory), { readOnly: true });
   t.after(() => db.close());

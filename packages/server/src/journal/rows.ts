@@ -32,6 +32,8 @@ export type MemberRow = [identity: number, name: string, rooms: string, place: n
 
 /** What one `keep()` asks of the writer. */
 export interface Batch {
+  /** It is not to be kept if the batch before it was not; absent: that is of no matter. */
+  readonly follows?: boolean;
   readonly messages: readonly MessageRow[];
   /** In the order in which they came about. */
   readonly members: readonly MemberRow[];
@@ -39,7 +41,7 @@ export interface Batch {
   readonly orders?: readonly OrderRow[];
 }
 
-export function batchOf(records: readonly JournalRecord[]): Batch {
+export function batchOf(records: readonly JournalRecord[], follows?: boolean): Batch {
   const messages: MessageRow[] = [];
   const members: MemberRow[] = [];
   let orders: OrderRow[] | undefined;
@@ -59,7 +61,7 @@ export function batchOf(records: readonly JournalRecord[]): Batch {
         orders.push(orderRow(record));
     }
   }
-  return orders ? { messages, members, orders } : { messages, members };
+  return { messages, members, ...(orders && { orders }), ...(follows && { follows }) };
 }
 
 function messageRow(message: KeptMessage): MessageRow {

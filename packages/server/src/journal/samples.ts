@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Name, nameKey, parseName } from '@palabre/protocol';
-import type { HistoryQuery, JournalRecord, KeptMember, KeptMessage } from './kept.ts';
+import type { HistoryQuery, Journal, JournalRecord, KeptMember, KeptMessage } from './kept.ts';
 
 /** A directory that is gone after the test. */
 export function temporary(t: TestContext): string {
@@ -36,6 +36,13 @@ export function member(identity: number, name: string, place = 0): KeptMember {
     name: named(name),
     rooms: [{ key: nameKey(dev), name: dev, created: place, since: place }],
   };
+}
+
+/** Resolves once all are durable; rejects if none of them is. */
+export function kept(journal: Journal, records: readonly JournalRecord[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!journal.keep(records, (error) => (error ? reject(error) : resolve()))) resolve();
+  });
 }
 
 /** Everything in the lobby. */

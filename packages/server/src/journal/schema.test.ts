@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { journalPath } from './directory.ts';
 import { DataUnusable } from './errors.ts';
 import type { Ban } from './kept.ts';
-import { lobby, message, temporary } from './samples.ts';
+import { kept, lobby, message, temporary } from './samples.ts';
 import { type Migration, migrate, migrations } from './schema.ts';
 import { openJournal } from './sqlite.ts';
 import { scopeOf } from './terms.ts';
@@ -67,7 +67,7 @@ test('a journal that version 1 made is opened: all that was in it is there, and 
   });
   assert.deepEqual((await first.journal.history(lobby)).messages, [message(5, { text: 'hello' })]);
   const ban: Ban = { subject: { type: 'network', network: '10.0.0.0/8' }, since: 7 };
-  await first.journal.keep([{ type: 'ban', ban }]);
+  await kept(first.journal, [{ type: 'ban', ban }]);
   await first.journal.close();
   const { journal, restored } = await openJournal(directory);
   assert.deepEqual(restored.bans, [ban]);

@@ -3,7 +3,7 @@
  * line each, the last id of every batch that is kept (`kept 12`) and of every one that is not (`lost 15`); BATCH is how many
  * are in one.
  */
-import { said } from './samples.ts';
+import { kept, said } from './samples.ts';
 import { openJournal } from './sqlite.ts';
 
 const [directory = '', size = '1'] = process.argv.slice(2);
@@ -14,7 +14,7 @@ for (;;) {
     said(++id, { text: `some words of ${id}`, ref: `r${id}` }),
   );
   try {
-    await journal.keep(batch);
+    await kept(journal, batch);
     console.log(`kept ${id}`);
   } catch {
     console.log(`lost ${id}`);

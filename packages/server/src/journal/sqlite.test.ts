@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { nameKey } from '@palabre/protocol';
 import { DataInUse, DataUnusable, JournalUnreadable, JournalUnwritable } from './errors.ts';
 import type { Journal, Restored } from './kept.ts';
-import { lobby, member, message, named, said, temporary } from './samples.ts';
+import { kept, lobby, member, message, named, said, temporary } from './samples.ts';
 import { type JournalOptions, openJournal } from './sqlite.ts';
 
 async function opened(
@@ -30,8 +30,11 @@ test('what is kept is there at once, and after a restart', async (t) => {
     message(5, { room: nameKey('dev'), roomName: named('Dev') }),
     message(8, { to: named('Bo'), recipient: 2 }),
   ];
-  assert.equal(journal.keep([]), undefined);
-  await journal.keep(messages.map((message) => ({ type: 'message', message })));
+  assert.equal(journal.keep([], assert.fail), false);
+  await kept(
+    journal,
+    messages.map((message) => ({ type: 'message', message })),
+  );
   const scope = {
     type: 'missed',
     identity: 2,
@@ -50,15 +53,15 @@ test('8.3 the secret, members, their rooms and last 256 refs survive a restart',
   assert.equal(restored.secret.length, 32);
   assert.deepEqual([restored.lastId, restored.members], [0, []]);
   for (let id = 1; id <= 300; id++)
-    await journal.keep([said(id, { author: 7, ref: `r${id}` }), said(1_000 + id, { author: 8 })]);
-  await journal.keep([
+    await kept(journal, [said(id, { author: 7, ref: `r${id}` }), said(1_000 + id, { author: 8 })]);
+  await kept(journal, [
     { type: 'member', member: member(7, 'ana') },
     { type: 'member', member: member(8, 'bo', 5_000) },
     { type: 'member', member: member(9, 'cy') },
     { type: 'gone', identity: 9 },
     { type: 'member', member: member(7, 'Anna', 12) },
   ]);
-  await journal.keep([{ type: 'gone', identity: 1_234 }]);
+  await kept(journal, [{ type: 'gone', identity: 1_234 }]);
   await journal.close();
   const again = (await opened(t, directory)).restored;
   assert.deepEqual(again.secret, restored.secret);
@@ -79,7 +82,7 @@ test('a directory is one server at a time', async (t) => {
     await openJournal(${JSON.stringify(directory)}).catch((error) => console.log(error.name));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', other]);
   assert.equal(stdout, 'DataInUse\n');
-  await journal.keep([said(1)]);
+  await kept(journal, [said(1)]);
   await journal.close();
   await opened(t, directory);
 });
@@ -108,7 +111,7 @@ test('nobody else may read it, whatever the umask', async (t) => {
   const umask = process.umask(0);
   t.after(() => process.umask(umask));
   const { journal } = await opened(t, directory);
-  await journal.keep([said(1)]);
+  await kept(journal, [said(1)]);
   await journal.history(lobby);
   const mode = (path: string) => statSync(path).mode & 0o777;
   assert.equal(mode(directory), 0o700);
@@ -126,12 +129,12 @@ test('a directory that was there keeps its permissions', async (t) => {
 
 test('a batch is kept whole or not at all', async (t) => {
   const { journal } = await opened(t, temporary(t));
-  await journal.keep([said(2)]);
+  await kept(journal, [said(2)]);
   await assert.rejects(
-    journal.keep([said(3), { type: 'member', member: member(1, 'ana') }, said(2)]) ?? Promise.resolve(),
+    kept(journal, [said(3), { type: 'member', member: member(1, 'ana') }, said(2)]),
     JournalUnwritable,
   );
-  await journal.keep([said(4)]);
+  await kept(journal, [said(4)]);
   const { messages } = await journal.history(lobby);
   assert.deepEqual(
     messages.map(({ id }) => id),
@@ -139,23 +142,47 @@ test('a batch is kept whole or not at all', async (t) => {
   );
 });
 
+test('what is given before the last was settled is kept after it, and not at all if that is not', async (t) => {
+  const { journal } = await opened(t, temporary(t));
+  await kept(journal, [said(2)]);
+  const all = [[said(2)], [said(3)], [said(4)]].map((records) => kept(journal, records));
+  for (const one of await Promise.allSettled(all)) assert.equal(one.status, 'rejected');
+  await Promise.all([kept(journal, [said(5)]), kept(journal, [said(6)])]);
+  const { messages } = await journal.history(lobby);
+  assert.deepEqual(
+    messages.map(({ id }) => id),
+    [2, 5, 6],
+  );
+});
+
+test('what is durable can be seen before the event loop tells of it', async (t) => {
+  const { journal } = await opened(t, temporary(t));
+  let settled = 0;
+  journal.keep([said(1)], () => settled++);
+  for (let looks = 0; settled === 0 && looks < 100; looks++) journal.look(100);
+  assert.equal(settled, 1);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(settled, 1);
+});
+
 test('close lets what was asked be answered, then the process end, without a word', async (t) => {
   const program = `
     import { openJournal } from ${JSON.stringify(new URL('./sqlite.ts', import.meta.url).href)};
     const { journal } = await openJournal(${JSON.stringify(temporary(t))});
-    const kept = journal.keep([{ type: 'gone', identity: 1 }]);
+    const keep = () => new Promise((done) => journal.keep([{ type: 'gone', identity: 1 }], done));
+    const kept = keep();
     const page = journal.history({ scope: { type: 'room', room: '', since: 0 }, limit: 5, first: 'newest' });
     await journal.close();
     await journal.close();
     await Promise.all([kept, page]);
-    await journal.keep([{ type: 'gone', identity: 1 }]).catch((error) => console.log(error.name));
+    console.log((await kept)?.name, (await keep())?.name);
     await journal.history({}).catch((error) => console.log(error.name));`;
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
     '--input-type=module',
     '--eval',
     program,
   ]);
-  assert.deepEqual([stdout, stderr], ['JournalUnwritable\nJournalUnreadable\n', '']);
+  assert.deepEqual([stdout, stderr], ['undefined JournalUnwritable\nJournalUnreadable\n', '']);
 });
 
 test('a query that cannot be answered is rejected, and the next one answered', async (t) => {
@@ -171,16 +198,16 @@ test('what is older than keepMs goes, and no id comes back', async (t) => {
   const old = Array.from({ length: 1_234 }, (_, i) =>
     said(i + 1, { at: now - 60_000, ref: `r${i}`, recipient: 3, to: named('Bo') }),
   );
-  await first.journal.keep(old);
-  await first.journal.keep([said(2_000, { at: now - 60_000 })]);
+  await kept(first.journal, old);
+  await kept(first.journal, [said(2_000, { at: now - 60_000 })]);
   await first.journal.close();
   const { journal, restored } = await opened(t, directory, { keepMs: 30_000 });
   assert.equal(restored.lastId, 2_000);
   const scope = { type: 'missed', identity: 1, rooms: [{ room: '', since: 0 }] } as const;
   const left = async () => (await journal.history({ ...lobby, scope })).messages;
-  await journal.keep([{ type: 'member', member: member(1, 'ana') }]);
+  await kept(journal, [{ type: 'member', member: member(1, 'ana') }]);
   while ((await left()).length > 0) await setImmediate(); // As long as the test may take.
-  await journal.keep([said(2_001, { at: now })]);
+  await kept(journal, [said(2_001, { at: now })]);
   assert.equal((await left()).length, 1);
   await journal.close();
   const again = await opened(t, directory, { keepMs: 1 });

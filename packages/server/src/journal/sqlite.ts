@@ -11,7 +11,7 @@
  */
 import { DataInUse, DataUnusable, JournalLost, JournalUnreadable, JournalUnwritable } from './errors.ts';
 import type { HistoryRows } from './history.ts';
-import type { HistoryPage, HistoryQuery, Journal, JournalRecord, Restored } from './kept.ts';
+import type { HistoryPage, HistoryQuery, Journal, JournalRecord, Restored, Settled } from './kept.ts';
 import type { ReaderData } from './reader.ts';
 import { restoredOf } from './restore.ts';
 import { type Batch, batchOf, messageOf } from './rows.ts';
@@ -65,27 +65,36 @@ function raise(error: Error): never {
   throw error;
 }
 
-function nothing(): void {
-  // The writer's answer says only that it is done.
-}
-
 class SqliteJournal implements Journal {
   readonly #directory: string;
-  readonly #writer: Thread<Batch, unknown>;
+  readonly #writer: Thread<Batch, Opened | undefined>;
   readonly #onReaderLost: (reason: string) => void;
   #reader: Thread<HistoryQuery, HistoryRows>;
   #closed = false;
 
-  constructor(directory: string, writer: Thread<Batch, unknown>, onReaderLost: (reason: string) => void) {
+  constructor(
+    directory: string,
+    writer: Thread<Batch, Opened | undefined>,
+    onReaderLost: (reason: string) => void,
+  ) {
     this.#directory = directory;
     this.#writer = writer;
     this.#onReaderLost = onReaderLost;
     this.#reader = this.#startReader();
   }
 
-  keep(records: readonly JournalRecord[]): Promise<void> | undefined {
-    if (records.length === 0) return undefined;
-    return this.#writer.ask(batchOf(records)).then(nothing, this.#unkept);
+  keep(records: readonly JournalRecord[], settled: Settled): boolean {
+    if (records.length === 0) return false;
+    this.#writer.request(batchOf(records, this.#writer.asked), (reply) => {
+      if ('value' in reply) settled();
+      // What a writer that died had not answered may be kept or not: it is neither acknowledged nor refused, for what is refused is said again.
+      else if (!this.#writer.died) settled(new JournalUnwritable(reply.error));
+    });
+    return true;
+  }
+
+  look(ms: number): void {
+    this.#writer.look(ms);
   }
 
   async history(query: HistoryQuery): Promise<HistoryPage> {
@@ -100,12 +109,6 @@ class SqliteJournal implements Journal {
     await this.#reader.close();
     await this.#writer.close();
   }
-
-  // What a writer that died had not answered may be kept or not: it is neither acknowledged nor refused, for what is refused is said again.
-  readonly #unkept = (error: unknown): Promise<void> => {
-    if (this.#writer.died) return new Promise(() => {});
-    throw error;
-  };
 
   #startReader(): Thread<HistoryQuery, HistoryRows> {
     const data: ReaderData = { directory: this.#directory };

@@ -1,42 +1,62 @@
 /** The server's side of a worker thread that answers one request after the other. */
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { reasonOf } from './errors.ts';
 
 /** What a worker answers: a value, or why there is none. */
 export type Reply<Value> = { readonly value: Value } | { readonly error: string };
 
+/** What a worker has in its `workerData`, beside what it was given: where its answers go. They have a port of their own, which can be looked into. */
+export interface Answering {
+  readonly answers: MessagePort;
+  /** How many answers there have been: raised, and notified, after each. */
+  readonly answered: Int32Array;
+}
+
+/** To be called by a worker: answers what it was asked, in order. */
+export function answer<Value>({ answers, answered }: Answering, reply: Reply<Value>): void {
+  answers.postMessage(reply);
+  Atomics.add(answered, 0, 1);
+  Atomics.notify(answered, 0);
+}
+
 /** MB that a worker's short-lived objects may take: what it is asked and answers lives for a moment, and V8 would let it gather to 48. */
 const YOUNG_MB = 8;
 
-interface Asker<Value> {
-  resolve(value: Value): void;
-  reject(error: Error): void;
-}
+/** Is told what came of what was asked. */
+export type Answered<Value> = (reply: Reply<Value>) => void;
 
 export class Thread<Request, Value> {
   readonly #worker: Worker;
+  readonly #answers: MessagePort;
+  readonly #answered = new Int32Array(new SharedArrayBuffer(4));
+  /** How many answers have been seen. */
+  #seen = 0;
   readonly #failure: (reason: string) => Error;
-  readonly #asking: Asker<Value>[] = [];
+  readonly #asking: Answered<Value>[] = [];
   readonly #ended: Promise<void>;
   #end: string | undefined;
   #died = false;
   /** Called, with why, if it ends by itself; what it had not answered is rejected. */
   onDeath: (reason: string) => void = () => {};
 
-  /** `failure` makes the error that a request is rejected with, from why it cannot be done. */
+  /** `failure` makes the error that a promise is rejected with, from why it cannot be done. */
   constructor(file: URL, workerData: object, failure: (reason: string) => Error) {
     this.#failure = failure;
     // Without what the process was started with (--import …): a worker needs nothing but its file.
+    const { port1, port2 } = new MessageChannel();
+    this.#answers = port1;
     this.#worker = new Worker(file, {
-      workerData,
+      workerData: { ...workerData, answers: port2, answered: this.#answered } satisfies Answering,
+      transferList: [port2],
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    this.#worker.on('message', (reply: Reply<Value>) => this.#answer(reply));
+    this.#answers.on('message', (reply: Reply<Value>) => this.#answer(reply));
     this.#worker.on('error', (error) => this.#stop(reasonOf(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         this.#stop('its thread has ended');
+        this.#answers.close();
         resolve();
       });
     });
@@ -47,19 +67,34 @@ export class Thread<Request, Value> {
     return this.#died;
   }
 
-  /** Rejects if the worker says so, has died, or dies before it answers. */
-  ask(request: Request): Promise<Value> {
-    if (this.#end !== undefined) return Promise.reject(this.#failure(this.#end));
-    this.#worker.postMessage(request);
-    return this.heard();
+  /** Whether something was asked that it has not answered. */
+  get asked(): boolean {
+    return this.#asking.length > 0;
   }
 
-  /** What the worker says next, after what it was asked before, without being asked. */
+  /** Rejects if the worker says so, has died, or dies before it answers. */
+  ask(request: Request): Promise<Value> {
+    return this.#promised((answered) => this.request(request, answered));
+  }
+
+  /** What the worker says next, after what it was asked before, without being asked. Rejects as `ask` does. */
   heard(): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      if (this.#end === undefined) this.#asking.push({ resolve, reject });
-      else reject(this.#failure(this.#end));
-    });
+    return this.#promised((answered) => this.#await(answered));
+  }
+
+  /** `ask` without a promise: `answered` is told within the turn in which the answer is seen. */
+  request(request: Request, answered: Answered<Value>): void {
+    if (this.#end === undefined) this.#worker.postMessage(request);
+    this.#await(answered);
+  }
+
+  /** Sees to the answers that are there already, before the event loop comes to them; if there is none yet, one is waited for, up to `ms`. */
+  look(ms = 0): void {
+    if (this.#asking.length === 0) return;
+    if (ms > 0) Atomics.wait(this.#answered, 0, this.#seen, ms);
+    for (let next = receiveMessageOnPort(this.#answers); next; next = receiveMessageOnPort(this.#answers)) {
+      this.#answer(next.message);
+    }
   }
 
   /** Lets it answer what it was asked, then end; resolves when it has. What is asked from now on is rejected. */
@@ -69,17 +104,29 @@ export class Thread<Request, Value> {
     return this.#ended;
   }
 
+  #await(answered: Answered<Value>): void {
+    const error = this.#end;
+    if (error === undefined) this.#asking.push(answered);
+    else queueMicrotask(() => answered({ error }));
+  }
+
   #answer(reply: Reply<Value>): void {
-    const asker = this.#asking.shift();
-    if ('value' in reply) asker?.resolve(reply.value);
-    else asker?.reject(this.#failure(reply.error));
+    this.#seen++;
+    this.#asking.shift()?.(reply);
+  }
+
+  #promised(ask: (answered: Answered<Value>) => void): Promise<Value> {
+    return new Promise((resolve, reject) =>
+      ask((reply) => ('value' in reply ? resolve(reply.value) : reject(this.#failure(reply.error)))),
+    );
   }
 
   #stop(reason: string): void {
+    this.look();
     const died = this.#end === undefined;
     this.#end ??= reason;
     this.#died ||= died;
-    for (const { reject } of this.#asking.splice(0)) reject(this.#failure(reason));
+    for (const answered of this.#asking.splice(0)) answered({ error: reason });
     if (died) this.onDeath(reason);
   }
 }

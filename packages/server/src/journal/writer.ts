@@ -9,7 +9,7 @@ import { type RestoredRows, restore } from './restore.ts';
 import { Retention } from './retention.ts';
 import type { Batch } from './rows.ts';
 import { Tables } from './tables.ts';
-import type { Reply } from './thread.ts';
+import { type Answering, answer, type Reply } from './thread.ts';
 
 export interface WriterData {
   readonly directory: string;
@@ -25,7 +25,7 @@ export type Opened =
 
 if (!parentPort) throw new Error('writer.ts is run by sqlite.ts, as a worker');
 const port = parentPort;
-const { directory, keepMs }: WriterData = workerData;
+const { directory, keepMs, ...answering }: WriterData & Answering = workerData;
 
 function open(): Held | undefined {
   let held: Held | undefined;
@@ -49,13 +49,15 @@ function open(): Held | undefined {
 }
 
 function say(reply: Reply<Opened | undefined>): void {
-  port.postMessage(reply);
+  answer(answering, reply);
 }
 
 const held = open();
 if (held) {
   const tables = new Tables(held.db);
   const retention = keepMs === undefined ? undefined : new Retention(tables, keepMs);
+  /** Why the last batch was not kept; absent if it was. */
+  let failed: string | undefined;
   port.on('message', (request: Batch | 'close') => {
     if (request === 'close') {
       retention?.stop();
@@ -63,11 +65,17 @@ if (held) {
       port.close();
       return;
     }
+    if (request.follows && failed !== undefined) {
+      say({ error: failed });
+      return;
+    }
     try {
       tables.keep(request);
+      failed = undefined;
       say({ value: undefined });
     } catch (error) {
-      say({ error: reasonOf(error) });
+      failed = reasonOf(error);
+      say({ error: failed });
     }
   });
 }

@@ -98,12 +98,21 @@ export class Connections {
   #most = 0;
 
   /** `linesPerSecond`: what one connection may say; `Infinity` for no limit. */
-  constructor(linesPerSecond: number, counters = new Counters(), events = NO_EVENT_LOG) {
+  constructor(
+    linesPerSecond: number,
+    counters = new Counters(),
+    events = NO_EVENT_LOG,
+    beforeFlush: (ms: number) => void = () => {},
+  ) {
     this.#linesPerSecond = linesPerSecond;
     this.#counters = counters;
     this.#events = events;
     this.#slow = new RareWarning(events, 'slow readers closed');
-    this.fanout = new Fanout((slow) => this.#all.get(slow) && this.#lose(slow, 'slow'), counters);
+    this.fanout = new Fanout(
+      (slow) => this.#all.get(slow) && this.#lose(slow, 'slow'),
+      counters,
+      beforeFlush,
+    );
   }
 
   /** A new connection; it is told `WHO` (1.1). */

@@ -7,6 +7,7 @@ import { Invitations } from '../admission/invitations.ts';
 import { Chat } from '../chat/chat.ts';
 import type { Effect } from '../chat/effects.ts';
 import { OutputCommit } from '../journal/commit.ts';
+import type { Journal } from '../journal/kept.ts';
 import { Connections } from '../listeners/connections.ts';
 import { LocalLog } from '../log/local.ts';
 import { Orders } from './orders.ts';
@@ -25,9 +26,12 @@ function server() {
       seen.push(`${effect.line.word} ${effect.line.name}`);
     if (effect.type === 'close') seen.push(`close ${effect.connection}`);
   };
-  const keep = () => new Promise<void>((resolve, reject) => commits.push({ resolve, reject }));
+  const journal: Pick<Journal, 'keep' | 'look'> = {
+    keep: (_records, settled) => commits.push({ resolve: () => settled(), reject: settled }) > 0,
+    look: () => {},
+  };
   const commit = new OutputCommit(
-    { keep },
+    journal,
     release,
     (command) => log.append(command),
     () => {},
