@@ -141,6 +141,28 @@ test('before this thread is busy what has gathered is sent behind the commit tha
   );
 });
 
+test('what comes of what is let out does not overtake the rest of it, though there is a look in between', () => {
+  const out: number[] = [];
+  const settle: Settled[] = [];
+  const commit: OutputCommit = new OutputCommit(
+    { keep: (_records, settled) => settle.push(settled) > 0, look: () => settle.shift()?.() },
+    (effect) => {
+      const id = 'connection' in effect ? effect.connection : 0;
+      out.push(id);
+      if (id < 10) {
+        commit.add(outcome(10 + id, id % 2 === 0 ? [said(10 + id)] : []));
+        commit.look(0);
+        commit.look(0);
+      }
+    },
+    none,
+    none,
+  );
+  for (const id of [1, 2, 3, 4]) commit.add(outcome(id, id === 1 ? [said(id)] : []));
+  for (let looks = 0; looks < 5; looks++) commit.look(0);
+  assert.deepEqual(out, [1, 2, 3, 4, 11, 12, 13, 14]);
+});
+
 test('two fail, one behind the other: each is unsaid in its turn, and nothing goes behind what may fail', () => {
   const { commit, kept, out, instead, settle } = slow();
   commit.add(message(1));

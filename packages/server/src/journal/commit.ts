@@ -28,6 +28,7 @@ export class OutputCommit {
   #gathered: Outcome[] = [];
   /** Whether what is added has to wait: for a commit that is under way, or for one that is about to begin. */
   #busy = false;
+  #lettingOut = false;
   /** Commits under way: one, and at times another behind it. */
   #underWay = 0;
   /** Begins a commit at the end of this turn of the event loop, with all that comes in it. */
@@ -83,7 +84,8 @@ export class OutputCommit {
    * behind the commit that is under way.
    */
   look(ms: number): void {
-    if (!this.#busy) return;
+    // What is let out may itself cause a flush: what comes after it must not overtake the rest of it.
+    if (!this.#busy || this.#lettingOut) return;
     if (this.#soon) this.#begin(1);
     this.#journal.look(ms);
     this.#begin(2);
@@ -165,6 +167,8 @@ export class OutputCommit {
   }
 
   #letOut(outcomes: readonly Outcome[]): void {
+    this.#lettingOut = true;
     for (const { effects } of outcomes) for (const effect of effects) this.#release(effect);
+    this.#lettingOut = false;
   }
 }
