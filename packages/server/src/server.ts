@@ -85,7 +85,7 @@ async function start(options: ServerOptions, monitor: Monitor): Promise<RunningS
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
   const rate = options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate;
-  const connections = new Connections(rate, counters, events, (ms) => commit.look(ms));
+  const connections = new Connections(rate, counters, events, () => commit.goOn());
   const chat = new Chat();
   const commit = new OutputCommit(
     journal,

@@ -4,9 +4,6 @@ import { type Measure, UNMEASURED } from '../metrics/counters.ts';
 /** A pause is a silence if it has lasted this many times as long as the flush before it. */
 const SILENCE = 4;
 
-/** What is about to be flushed with it is waited for half as long as the last flush took, and no longer than this, in ms. */
-const LONGEST_WAIT_MS = 2;
-
 /**
  * No flush counts as longer than this, in ms: one in the middle of which the process was stopped, or lost its processor, took long without doing
  * anything, and is not to be followed by as long a pause.
@@ -21,7 +18,7 @@ const LONGEST_MS = 250;
 export class FlushClock {
   readonly #flush: () => void;
   readonly #seconds: Measure;
-  readonly #before: (ms: number) => void;
+  readonly #before: () => void;
   /** When the last flush ended, and how long it took, in ms. */
   #ended = 0;
   #took = 0;
@@ -29,7 +26,7 @@ export class FlushClock {
   #running = false;
 
   /** `seconds`: takes how long each flush took. `before` is called before each: what it asks for is flushed with it. */
-  constructor(flush: () => void, seconds = UNMEASURED, before: (ms: number) => void = () => {}) {
+  constructor(flush: () => void, seconds = UNMEASURED, before: () => void = () => {}) {
     this.#flush = flush;
     this.#seconds = seconds;
     this.#before = before;
@@ -63,7 +60,7 @@ export class FlushClock {
 
   #run(): void {
     this.#running = true;
-    this.#before(Math.min(LONGEST_WAIT_MS, this.#took / 2));
+    this.#before();
     const begun = performance.now();
     this.#requested = false;
     this.#flush();

@@ -41,7 +41,7 @@ export class Fanout {
   constructor(
     onSlow: (connection: ConnectionId) => void,
     counters = new Counters(),
-    beforeFlush: (ms: number) => void = () => {},
+    beforeFlush: () => void = () => {},
   ) {
     this.#onSlow = onSlow;
     this.#counters = counters;

@@ -31,12 +31,12 @@ function slow() {
   };
   const release = (effect: Effect) => out.push('connection' in effect ? effect.connection : 0);
   const settle = (error?: Error): void => waiting.shift()?.(error);
-  const commit = new OutputCommit({ keep, look: none }, release, (command) => instead.push(command), none);
+  const commit = new OutputCommit({ keep }, release, (command) => instead.push(command), none);
   return { commit, kept, out, instead, settle };
 }
 
 /** A journal that has settled by the next turn: as durable, unless `fails` says otherwise. */
-function quick(tries: number[], fails: () => boolean): Pick<Journal, 'keep' | 'look'> {
+function quick(tries: number[], fails: () => boolean): Pick<Journal, 'keep'> {
   return {
     keep(records, settled) {
       tries.push(records.length);
@@ -44,7 +44,6 @@ function quick(tries: number[], fails: () => boolean): Pick<Journal, 'keep' | 'l
       setImmediate(() => settled(error));
       return true;
     },
-    look: none,
   };
 }
 
@@ -121,16 +120,16 @@ test('after little silence a commit begins at the end of the turn, with all that
 test('before this thread is busy what has gathered is sent behind the commit that is under way; never a third', () => {
   const { commit, kept, out, settle } = slow();
   for (const id of [1, 2]) commit.add(outcome(id, [said(id)]));
-  commit.look(0);
+  commit.goOn();
   commit.add(outcome(3, [said(3)]));
-  commit.look(0);
+  commit.goOn();
   assert.deepEqual([kept, out], [[[1], [2]], []]);
   settle();
   assert.deepEqual([kept, out], [[[1], [2]], [1]]);
   commit.add(outcome(4, []));
   settle();
   assert.deepEqual(kept, [[1], [2], [3]]);
-  commit.look(0);
+  commit.goOn();
   settle();
   assert.deepEqual(
     [kept, out],
@@ -141,25 +140,25 @@ test('before this thread is busy what has gathered is sent behind the commit tha
   );
 });
 
-test('what comes of what is let out does not overtake the rest of it, though there is a look in between', () => {
+test('what comes of what is let out does not overtake the rest of it, though there is a flush in between', () => {
   const out: number[] = [];
   const settle: Settled[] = [];
   const commit: OutputCommit = new OutputCommit(
-    { keep: (_records, settled) => settle.push(settled) > 0, look: () => settle.shift()?.() },
+    { keep: (_records, settled) => settle.push(settled) > 0 },
     (effect) => {
       const id = 'connection' in effect ? effect.connection : 0;
       out.push(id);
       if (id < 10) {
         commit.add(outcome(10 + id, id % 2 === 0 ? [said(10 + id)] : []));
-        commit.look(0);
-        commit.look(0);
+        commit.goOn();
+        commit.goOn();
       }
     },
     none,
     none,
   );
   for (const id of [1, 2, 3, 4]) commit.add(outcome(id, id === 1 ? [said(id)] : []));
-  for (let looks = 0; looks < 5; looks++) commit.look(0);
+  while (settle.length > 0) settle.shift()?.();
   assert.deepEqual(out, [1, 2, 3, 4, 11, 12, 13, 14]);
 });
 
@@ -167,12 +166,12 @@ test('two fail, one behind the other: each is unsaid in its turn, and nothing go
   const { commit, kept, out, instead, settle } = slow();
   commit.add(message(1));
   commit.add(outcome(2, [said(2)])); // of a member
-  commit.look(0);
+  commit.goOn();
   const full = new Error('full');
   settle(full);
   settle(full);
   commit.add(outcome(3, [said(3)]));
-  commit.look(0);
+  commit.goOn();
   assert.deepEqual([kept, out, instead.length, commit.troubled], [[[1], [2]], [2, 3], 1, true]);
 });
 

@@ -20,7 +20,7 @@ const RETRY_MS = 1000;
 const SILENCE = 4;
 
 export class OutputCommit {
-  readonly #journal: Pick<Journal, 'keep' | 'look'>;
+  readonly #journal: Pick<Journal, 'keep'>;
   readonly #release: (effect: Effect) => void;
   readonly #instead: (command: Command) => void;
   readonly #onTrouble: (error: unknown) => void;
@@ -43,7 +43,7 @@ export class OutputCommit {
 
   /** `instead` puts a command in the log; `onTrouble` is told of a first failure, and with `undefined` when it is over. */
   constructor(
-    journal: Pick<Journal, 'keep' | 'look'>,
+    journal: Pick<Journal, 'keep'>,
     release: (effect: Effect) => void,
     instead: (command: Command) => void,
     onTrouble: (error: unknown) => void,
@@ -79,16 +79,10 @@ export class OutputCommit {
     else this.#soon = setImmediate(this.#beginSoon);
   }
 
-  /**
-   * Something is about to keep this thread busy: lets out what is durable by now, and has the journal go on meanwhile with all that has gathered,
-   * behind the commit that is under way.
-   */
-  look(ms: number): void {
+  /** Something is about to keep this thread busy: the journal is to go on meanwhile, with all that has gathered, behind the commit that is under way. */
+  goOn(): void {
     // What is let out may itself cause a flush: what comes after it must not overtake the rest of it.
-    if (!this.#busy || this.#lettingOut) return;
-    if (this.#soon) this.#begin(1);
-    this.#journal.look(ms);
-    this.#begin(2);
+    if (this.#busy && !this.#lettingOut) this.#begin(2);
   }
 
   /** Resolves when all that was added is let out. */

@@ -64,8 +64,6 @@ export interface Journal {
    * is kept after it, and not at all if that is not.
    */
   keep(records: readonly JournalRecord[], settled: Settled): boolean;
-  /** Tells at once of what is durable by now, which the event loop would tell of in its next turn; if nothing is, waits up to `ms` until something is. */
-  look(ms: number): void;
   history(query: HistoryQuery): Promise<HistoryPage>;
   close(): Promise<void>;
 }

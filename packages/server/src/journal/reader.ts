@@ -8,7 +8,7 @@ import { openToRead } from './directory.ts';
 import { reasonOf } from './errors.ts';
 import { History, type HistoryRows } from './history.ts';
 import type { HistoryQuery } from './kept.ts';
-import { type Answering, answer, type Reply } from './thread.ts';
+import type { Reply } from './thread.ts';
 
 export interface ReaderData {
   readonly directory: string;
@@ -17,7 +17,7 @@ export interface ReaderData {
 if (!parentPort) throw new Error('reader.ts is run by sqlite.ts, as a worker');
 const port = parentPort;
 if (process.platform === 'linux') setPriority(10);
-const { directory, ...answering }: ReaderData & Answering = workerData;
+const { directory }: ReaderData = workerData;
 const db = openToRead(directory);
 const history = new History(db);
 
@@ -35,5 +35,5 @@ port.on('message', (request: HistoryQuery | 'close') => {
 });
 
 function say(reply: Reply<HistoryRows>): void {
-  answer(answering, reply);
+  port.postMessage(reply);
 }

@@ -155,16 +155,6 @@ test('what is given before the last was settled is kept after it, and not at all
   );
 });
 
-test('what is durable can be seen before the event loop tells of it', async (t) => {
-  const { journal } = await opened(t, temporary(t));
-  let settled = 0;
-  journal.keep([said(1)], () => settled++);
-  for (let looks = 0; settled === 0 && looks < 100; looks++) journal.look(100);
-  assert.equal(settled, 1);
-  await new Promise((resolve) => setImmediate(resolve));
-  assert.equal(settled, 1);
-});
-
 test('close lets what was asked be answered, then the process end, without a word', async (t) => {
   const program = `
     import { openJournal } from ${JSON.stringify(new URL('./sqlite.ts', import.meta.url).href)};

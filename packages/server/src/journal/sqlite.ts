@@ -93,10 +93,6 @@ class SqliteJournal implements Journal {
     return true;
   }
 
-  look(ms: number): void {
-    this.#writer.look(ms);
-  }
-
   async history(query: HistoryQuery): Promise<HistoryPage> {
     if (this.#reader.died && !this.#closed) this.#reader = this.#startReader();
     const { messages, more } = await this.#reader.ask(query);

@@ -4,15 +4,14 @@ import { JournalUnwritable } from './errors.ts';
 import { Thread } from './thread.ts';
 
 function thread(program: string): Thread<string, string> {
-  const begin =
-    "import { parentPort as port, workerData } from 'node:worker_threads'; const { answers } = workerData;";
+  const begin = "import { parentPort as port } from 'node:worker_threads';";
   const file = new URL(`data:text/javascript,${encodeURIComponent(begin + program)}`);
   return new Thread(file, {}, (reason) => new JournalUnwritable(reason));
 }
 
 test('answers come to those who asked, in order', async () => {
   const echo = thread(
-    "port.on('message', (text) => text === 'close' ? port.close() : answers.postMessage(text === 'no' ? { error: 'no' } : { value: text }))",
+    "port.on('message', (text) => text === 'close' ? port.close() : port.postMessage(text === 'no' ? { error: 'no' } : { value: text }))",
   );
   const answers = await Promise.allSettled(['a', 'no', 'b'].map((text) => echo.ask(text)));
   assert.deepEqual(

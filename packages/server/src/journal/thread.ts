@@ -1,23 +1,9 @@
 /** The server's side of a worker thread that answers one request after the other. */
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { reasonOf } from './errors.ts';
 
 /** What a worker answers: a value, or why there is none. */
 export type Reply<Value> = { readonly value: Value } | { readonly error: string };
-
-/** What a worker has in its `workerData`, beside what it was given: where its answers go. They have a port of their own, which can be looked into. */
-export interface Answering {
-  readonly answers: MessagePort;
-  /** How many answers there have been: raised, and notified, after each. */
-  readonly answered: Int32Array;
-}
-
-/** To be called by a worker: answers what it was asked, in order. */
-export function answer<Value>({ answers, answered }: Answering, reply: Reply<Value>): void {
-  answers.postMessage(reply);
-  Atomics.add(answered, 0, 1);
-  Atomics.notify(answered, 0);
-}
 
 /** MB that a worker's short-lived objects may take: what it is asked and answers lives for a moment, and V8 would let it gather to 48. */
 const YOUNG_MB = 8;
@@ -27,10 +13,6 @@ export type Answered<Value> = (reply: Reply<Value>) => void;
 
 export class Thread<Request, Value> {
   readonly #worker: Worker;
-  readonly #answers: MessagePort;
-  readonly #answered = new Int32Array(new SharedArrayBuffer(4));
-  /** How many answers have been seen. */
-  #seen = 0;
   readonly #failure: (reason: string) => Error;
   readonly #asking: Answered<Value>[] = [];
   readonly #ended: Promise<void>;
@@ -43,20 +25,16 @@ export class Thread<Request, Value> {
   constructor(file: URL, workerData: object, failure: (reason: string) => Error) {
     this.#failure = failure;
     // Without what the process was started with (--import …): a worker needs nothing but its file.
-    const { port1, port2 } = new MessageChannel();
-    this.#answers = port1;
     this.#worker = new Worker(file, {
-      workerData: { ...workerData, answers: port2, answered: this.#answered } satisfies Answering,
-      transferList: [port2],
+      workerData,
       execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    this.#answers.on('message', (reply: Reply<Value>) => this.#answer(reply));
+    this.#worker.on('message', (reply: Reply<Value>) => this.#answer(reply));
     this.#worker.on('error', (error) => this.#stop(reasonOf(error)));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         this.#stop('its thread has ended');
-        this.#answers.close();
         resolve();
       });
     });
@@ -88,15 +66,6 @@ export class Thread<Request, Value> {
     this.#await(answered);
   }
 
-  /** Sees to the answers that are there already, before the event loop comes to them; if there is none yet, one is waited for, up to `ms`. */
-  look(ms = 0): void {
-    if (this.#asking.length === 0) return;
-    if (ms > 0) Atomics.wait(this.#answered, 0, this.#seen, ms);
-    for (let next = receiveMessageOnPort(this.#answers); next; next = receiveMessageOnPort(this.#answers)) {
-      this.#answer(next.message);
-    }
-  }
-
   /** Lets it answer what it was asked, then end; resolves when it has. What is asked from now on is rejected. */
   close(): Promise<void> {
     if (this.#end === undefined) this.#worker.postMessage('close');
@@ -111,7 +80,6 @@ export class Thread<Request, Value> {
   }
 
   #answer(reply: Reply<Value>): void {
-    this.#seen++;
     this.#asking.shift()?.(reply);
   }
 
@@ -122,7 +90,6 @@ export class Thread<Request, Value> {
   }
 
   #stop(reason: string): void {
-    this.look();
     const died = this.#end === undefined;
     this.#end ??= reason;
     this.#died ||= died;

@@ -9,7 +9,7 @@ import { type RestoredRows, restore } from './restore.ts';
 import { Retention } from './retention.ts';
 import type { Batch } from './rows.ts';
 import { Tables } from './tables.ts';
-import { type Answering, answer, type Reply } from './thread.ts';
+import type { Reply } from './thread.ts';
 
 export interface WriterData {
   readonly directory: string;
@@ -25,7 +25,7 @@ export type Opened =
 
 if (!parentPort) throw new Error('writer.ts is run by sqlite.ts, as a worker');
 const port = parentPort;
-const { directory, keepMs, ...answering }: WriterData & Answering = workerData;
+const { directory, keepMs }: WriterData = workerData;
 
 function open(): Held | undefined {
   let held: Held | undefined;
@@ -49,7 +49,7 @@ function open(): Held | undefined {
 }
 
 function say(reply: Reply<Opened | undefined>): void {
-  answer(answering, reply);
+  port.postMessage(reply);
 }
 
 const held = open();

@@ -102,7 +102,7 @@ export class Connections {
     linesPerSecond: number,
     counters = new Counters(),
     events = NO_EVENT_LOG,
-    beforeFlush: (ms: number) => void = () => {},
+    beforeFlush: () => void = () => {},
   ) {
     this.#linesPerSecond = linesPerSecond;
     this.#counters = counters;

@@ -26,9 +26,8 @@ function server() {
       seen.push(`${effect.line.word} ${effect.line.name}`);
     if (effect.type === 'close') seen.push(`close ${effect.connection}`);
   };
-  const journal: Pick<Journal, 'keep' | 'look'> = {
+  const journal: Pick<Journal, 'keep'> = {
     keep: (_records, settled) => commits.push({ resolve: () => settled(), reject: settled }) > 0,
-    look: () => {},
   };
   const commit = new OutputCommit(
     journal,
