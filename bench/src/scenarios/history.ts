@@ -8,7 +8,7 @@ import { Receipts } from '../load/receipts.ts';
 import { Speakers } from '../load/speakers.ts';
 import { untilFault } from '../load/until-fault.ts';
 import { chances, frequent, rare } from '../load/words.ts';
-import { percentile } from '../percentiles.ts';
+import { median, percentile } from '../percentiles.ts';
 import type { Settings } from '../settings.ts';
 import { filledDirectory, startFilled, wordyLines } from './filled.ts';
 import type { Figures, Job, Measure, Scenario } from './scenario.ts';
@@ -167,9 +167,9 @@ async function loadChat({ port, settings }: Job, contender: Contender): Promise<
 /** Of each figure, its median. */
 function medians(turns: readonly Figures[]): Figures {
   const keys = Object.keys(turns[0] ?? {});
-  const median = (key: string): number =>
-    percentile(Float64Array.from(turns, (figures) => figures[key] ?? Number.NaN).sort(), 0.5);
-  return Object.fromEntries(keys.map((key) => [key, median(key)]));
+  return Object.fromEntries(
+    keys.map((key) => [key, median(turns.map((figures) => figures[key] ?? Number.NaN))]),
+  );
 }
 
 /** Has it ask one search after the other. `stop` resolves with how many there were; `failed` rejects with what was wrong. */

@@ -1,4 +1,4 @@
-/** The bounds of what the server holds for its connections, (docs/architecture.md, Fan-out). */
+/** The bounds of what the server holds for its connections, in bytes, and for how long it waits for them (docs/architecture.md, Fan-out). */
 
 /** A connection that has not read this much is closed, `why=slow`. */
 export const UNREAD_LIMIT_BYTES = 8 * 1024 * 1024;

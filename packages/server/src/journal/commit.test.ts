@@ -47,7 +47,7 @@ function quick(tries: number[], fails: () => boolean): Pick<Journal, 'keep'> {
   };
 }
 
-/** The same with a command that unsays it. */
+/** The outcome of a message: if it can't be kept, it is to be unsaid. */
 function message(id: number): Outcome {
   return { ...outcome(id, [said(id)]), otherwise: { type: 'unsay', connection: id, author: id } };
 }
