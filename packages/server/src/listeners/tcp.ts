@@ -1,6 +1,6 @@
 /** Lines over TCP, or over TLS. Owns the sockets, and knows nothing of what is said on them. */
 import { createServer, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { Admission } from '../admission/admission.ts';
 import { canonicalAddress } from './canonical.ts';
 import type { Certificate } from './certificate.ts';
@@ -115,8 +115,14 @@ class TcpWire extends SocketWire {
   }
 
   end(): void {
-    if (this.#socket.writableEnded) return;
-    this.#socket.end();
+    const socket = this.#socket;
+    if (socket.writableEnded || socket.destroyed) return;
+    // It has said all that it says, and is owed nothing: closed is as good as ended, and costs half as much.
+    if (socket.readableEnded && this.unsent === 0 && !(socket instanceof TLSSocket)) {
+      socket.destroy();
+      return;
+    }
+    socket.end();
     this.endSoon();
   }
 
