@@ -98,6 +98,28 @@ test('3.12 what was said before the WebSocket was closed is heard to the end', a
   await bo.hears(...lines.map((line) => `MSG ana ${line}`), 'LFT ana');
 });
 
+test('4.4 a WebSocket that was closed counts until all that it said has been heard, for 30 s at most', async (t) => {
+  await using server = await webServer({ maxConnections: 2, rate: 20 });
+  const bo = await Peer.enter(server, 'bo');
+  const ana = await WebPeer.enter(server, 'ana');
+  await bo.hears('ARR ana');
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  ana.say(...Array.from({ length: 2000 }, (_, i) => `MSG ${i}`));
+  ana.webSocket.close();
+  await ana.closed();
+  for (let i = 0; i < 50; i++) await bo.hears(`MSG ana ${i}`);
+  const tooMany = await Peer.connect(server);
+  await tooMany.hears('ERR');
+  t.mock.timers.tick(30_000);
+  for (;;) {
+    const line = await bo.next();
+    if (line === 'LFT ana') break;
+    assert.match(line, /^MSG ana /);
+  }
+  const next = await Peer.connect(server);
+  await next.hears('WHO');
+});
+
 test('4.5 a page from another site is refused; our own, an allowed one and programs are not', async () => {
   await using server = await webServer({}, ['https://friend.example']);
   const host = httpHost(server);

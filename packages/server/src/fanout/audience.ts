@@ -2,6 +2,7 @@ import type { RoomKey } from '../chat/commands.ts';
 import { Batch } from './batch.ts';
 import { BATCH_FULL_BYTES } from './bounds.ts';
 import type { Framing } from './framing.ts';
+import type { Hearers } from './hearers.ts';
 import type { Outlet } from './outlet.ts';
 
 /** The form in which a connection reads lines. */
@@ -15,38 +16,33 @@ export class Audience {
   readonly form: Form;
   readonly framing: Framing | undefined;
   readonly rooms: readonly RoomKey[];
+  /** Of each of these rooms. */
+  readonly hearers: readonly Hearers[];
   readonly batch: Batch;
   readonly outlets: Outlet[] = [];
   /** Those of them that have pieces of their own in this batch. */
   touched: Outlet[] = [];
-  /** How many of them are lagging. */
-  lagging = 0;
 
-  constructor(form: Form, framing: Framing | undefined, rooms: readonly RoomKey[]) {
+  constructor(
+    form: Form,
+    framing: Framing | undefined,
+    rooms: readonly RoomKey[],
+    hearers: readonly Hearers[],
+  ) {
     this.form = form;
     this.framing = framing;
-    this.batch = new Batch(framing);
+    this.batch = new Batch(() => this.outlets.length, framing);
     this.rooms = rooms;
+    this.hearers = hearers;
   }
 
-  /** Whether speakers should wait: the batch is large, or those who listen are behind. */
-  get congested(): boolean {
-    return this.full || this.behind;
-  }
-
+  /** Whether speakers should wait for a flush: the batch is large. */
   get full(): boolean {
     return this.batch.length >= BATCH_FULL_BYTES;
   }
 
-  /**
-   * A quarter of those who listen: one slow reader among many makes nobody wait. A quarter rather than half, since readers that all share
-   * one busy machine are served in turn: by the time half of them are behind, the last have reached the bound.
-   */
-  get behind(): boolean {
-    return this.lagging > 0 && 4 * this.lagging >= this.outlets.length;
-  }
-
   join(outlet: Outlet): void {
+    for (const hearers of this.hearers) hearers.connections++;
     this.touch(outlet);
     outlet.audience = this;
     outlet.cursor = this.batch.length;
@@ -63,9 +59,16 @@ export class Audience {
       this.outlets[outlet.place] = last;
       last.place = outlet.place;
     }
-    if (outlet.lagging) this.lagging--;
-    outlet.lagging = false;
+    this.lag(outlet, false);
+    for (const hearers of this.hearers) hearers.connections--;
     outlet.audience = undefined;
+  }
+
+  /** Whether the outlet counts among those that are behind. */
+  lag(outlet: Outlet, lagging: boolean): void {
+    if (lagging === outlet.lagging) return;
+    outlet.lagging = lagging;
+    for (const hearers of this.hearers) hearers.lagging += lagging ? 1 : -1;
   }
 
   /** From now on the outlet's part of this batch is its own. */

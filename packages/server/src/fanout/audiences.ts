@@ -1,11 +1,12 @@
 import type { RoomKey } from '../chat/commands.ts';
 import { Audience, type Form } from './audience.ts';
 import type { Framing } from './framing.ts';
+import { Hearers } from './hearers.ts';
 
 /** The audiences that there are, found by what they hear and by room. One that nobody is in is gone. */
 export class Audiences {
   readonly #byHearing = new Map<string, Audience>();
-  readonly #byRoom = new Map<RoomKey, Set<Audience>>();
+  readonly #byRoom = new Map<RoomKey, Hearers>();
 
   /** The audience of those who read this form, in this framing, and are in these rooms. */
   of(form: Form, framing: Framing | undefined, rooms: readonly RoomKey[]): Audience {
@@ -13,31 +14,34 @@ export class Audiences {
     const key = hearing(form, framing, sorted);
     let audience = this.#byHearing.get(key);
     if (!audience) {
-      audience = new Audience(form, framing, sorted);
+      const hearers = sorted.map((room) => this.#hearersOf(room));
+      audience = new Audience(form, framing, sorted, hearers);
       this.#byHearing.set(key, audience);
-      for (const room of sorted) {
-        const audiences = this.#byRoom.get(room) ?? new Set();
-        audiences.add(audience);
-        this.#byRoom.set(room, audiences);
-      }
+      for (const { audiences } of hearers) audiences.add(audience);
     }
     return audience;
   }
 
   /** Those who are in a room. */
   in(room: RoomKey): Iterable<Audience> {
-    return this.#byRoom.get(room) ?? [];
+    return this.#byRoom.get(room)?.audiences ?? [];
   }
 
   /** Forgets the audience if nobody is in it and nothing is left to give. */
   sweep(audience: Audience): void {
     if (audience.outlets.length > 0 || audience.batch.length > 0) return;
     this.#byHearing.delete(hearing(audience.form, audience.framing, audience.rooms));
-    for (const room of audience.rooms) {
-      const audiences = this.#byRoom.get(room);
-      audiences?.delete(audience);
-      if (audiences?.size === 0) this.#byRoom.delete(room);
-    }
+    audience.hearers.forEach(({ audiences }, i) => {
+      audiences.delete(audience);
+      const room = audience.rooms[i];
+      if (audiences.size === 0 && room !== undefined) this.#byRoom.delete(room);
+    });
+  }
+
+  #hearersOf(room: RoomKey): Hearers {
+    const hearers = this.#byRoom.get(room) ?? new Hearers();
+    this.#byRoom.set(room, hearers);
+    return hearers;
   }
 }
 

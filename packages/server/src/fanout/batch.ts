@@ -3,11 +3,12 @@ import type { Framing } from './framing.ts';
 const LF = 0x0a;
 
 /**
- * Bytes allocated at a time: many small batches share one allocation. The first is small, since there may be many audiences of a few; each
- * further one is twice as large.
+ * Bytes allocated at a time: many small batches share one allocation. Each is twice as large as the one before, up to so much for each that the
+ * batches are for: there may be thousands of audiences of a few.
  */
 const FIRST_SLAB_BYTES = 4 * 1024;
 const SLAB_BYTES = 256 * 1024;
+const SLAB_BYTES_A_READER = 8 * 1024;
 
 const NOTHING = Buffer.alloc(0);
 
@@ -16,6 +17,7 @@ const NOTHING = Buffer.alloc(0);
  * of connections can be given the same bytes.
  */
 export class Batch {
+  readonly #readers: () => number;
   readonly #framing: Framing | undefined;
   /** Bytes left free before each batch, for its header. */
   readonly #gap: number;
@@ -23,7 +25,9 @@ export class Batch {
   #start = 0;
   #end = 0;
 
-  constructor(framing?: Framing) {
+  /** `readers`: how many it is for. */
+  constructor(readers: () => number, framing?: Framing) {
+    this.#readers = readers;
     this.#framing = framing;
     this.#gap = framing?.headerBytes ?? 0;
   }
@@ -61,10 +65,11 @@ export class Batch {
     return this.#slab.subarray(from, this.#end - 1);
   }
 
-  #renew(most: number): void {
+  #renew(needed: number): void {
     const gathered = this.#slab.subarray(this.#start, this.#end);
-    const usual = Math.min(SLAB_BYTES, Math.max(FIRST_SLAB_BYTES, 2 * this.#slab.length));
-    this.#slab = Buffer.allocUnsafeSlow(Math.max(usual, this.#gap + 2 * (gathered.length + most)));
+    const most = Math.min(SLAB_BYTES, SLAB_BYTES_A_READER * Math.max(1, this.#readers()));
+    const usual = Math.min(most, Math.max(FIRST_SLAB_BYTES, 2 * this.#slab.length));
+    this.#slab = Buffer.allocUnsafeSlow(Math.max(usual, this.#gap + 2 * (gathered.length + needed)));
     this.#slab.set(gathered, this.#gap);
     this.#start = this.#gap;
     this.#end = this.#gap + gathered.length;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { test } from 'node:test';
-import { parseName } from '@palabre/protocol';
+import { nameKey, parseName } from '@palabre/protocol';
 import { Counters } from '../metrics/counters.ts';
 import { BATCH_FULL_BYTES, LAGGING_BYTES, OWED_BYTES, PATIENCE_MS, UNREAD_LIMIT_BYTES } from './bounds.ts';
 import { Fanout } from './fanout.ts';
@@ -138,6 +138,65 @@ test('4.3 speakers wait while a quarter of a room is behind, and go on when it h
 test('4.3 one reader that is behind, among many, makes nobody wait', () => {
   const { fanout, outlets } = behind(8, 1);
   assert.ok(fanout.mayRead(outlets.at(-1) ?? assert.fail(), idle));
+});
+
+test('4.3 one that is behind in a room of its own makes those wait who are in that room, and nobody else', () => {
+  const { fanout, outlets, wires, say } = room(8);
+  const stranger = new Outlet(9, new FakeWire());
+  const [slow = assert.fail(), beside = assert.fail(), other = assert.fail()] = outlets;
+  for (const outlet of [slow, beside]) {
+    fanout.read(outlet, 'extended');
+    fanout.join(outlet, nameKey(ana));
+  }
+  fanout.flush();
+  const wire = wires[0] ?? assert.fail();
+  wire.full = true;
+  for (let sent = 0; sent < 2 * LAGGING_BYTES; sent += 4000) {
+    say('x'.repeat(4000));
+    fanout.flush();
+  }
+  assert.deepEqual(
+    [slow, beside, other, stranger].map((outlet) => fanout.mayRead(outlet, idle)),
+    [false, false, true, true],
+  );
+  wire.full = false;
+  fanout.drained(slow);
+  assert.ok(fanout.mayRead(beside, idle));
+});
+
+test('4.3 while something else is behind nobody is heard, strangers included', () => {
+  const { fanout, outlets } = room(1);
+  const [outlet = assert.fail()] = outlets;
+  const stranger = new Outlet(9, new FakeWire());
+  let wentOn = 0;
+  fanout.hold(true);
+  for (const one of [outlet, stranger]) assert.ok(!fanout.mayRead(one, { goOn: () => wentOn++ }));
+  fanout.flush();
+  assert.equal(wentOn, 0);
+  fanout.hold(false);
+  assert.equal(wentOn, 2);
+  assert.ok(fanout.mayRead(stranger, idle));
+});
+
+test('a reader that stands still keeps little more than what it is counted as owing', () => {
+  const { fanout, wires, outlets, say } = room(40);
+  const [wire = assert.fail()] = wires;
+  const [outlet = assert.fail()] = outlets;
+  wire.full = true;
+  // Its own lines are left out: of each slab it keeps a line.
+  for (let i = 0; i < 2000; i++) {
+    say('x'.repeat(3000), 0);
+    if (i % 40 === 0) say('short');
+    fanout.flush();
+  }
+  const { owed } = outlet;
+  wire.full = false;
+  wire.got = [];
+  fanout.drained(outlet);
+  const slabs = new Set(wire.got.map(({ buffer }) => buffer));
+  const kept = [...slabs].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  assert.ok(slabs.size > 20);
+  assert.ok(kept < owed + 600_000, `keeps ${kept} bytes, counted as ${owed}`);
 });
 
 test('4.3 a reader that takes nothing is not waited for any longer', async () => {

@@ -14,6 +14,7 @@ import { Audiences } from './audiences.ts';
 import { OWED_BYTES, PATIENCE_MS } from './bounds.ts';
 import { FlushClock } from './clock.ts';
 import { ReadGate, type Waiting } from './gate.ts';
+import type { Hearers } from './hearers.ts';
 import type { Outlet } from './outlet.ts';
 
 /** How long, in ms, a connection that is being closed has for reading what it is owed. */
@@ -32,8 +33,12 @@ export class Fanout {
   #looseRequested = false;
   /** Rooms with something to flush. */
   #dirty = new Set<Audience>();
-  /** Rooms whose speakers wait. The gate is closed while there are any. */
-  readonly #congested = new Set<Audience>();
+  /** For what speakers wait: while there is any of it the gate is closed. Batches that are full, for which all do; … */
+  readonly #full = new Set<Audience>();
+  /** … rooms of which a quarter is behind, for which those do that are in them; … */
+  readonly #behind = new Set<Hearers>();
+  /** … and whatever else is behind. */
+  #held = false;
   /** Readers that wait until their own connection has been given what it is owed. */
   readonly #owing = new Map<Outlet, Waiting>();
 
@@ -48,7 +53,7 @@ export class Fanout {
     this.#clock = new FlushClock(() => this.#flushRooms(), counters.measures.flushSeconds, beforeFlush);
   }
 
-  /** Whether nothing is read from those who speak, since those who listen are behind. */
+  /** Whether nothing is read from some of those who speak, since those who listen are behind, or the journal. */
   get speakersWait(): boolean {
     return this.#gate.closed;
   }
@@ -89,7 +94,10 @@ export class Fanout {
         except.cursor = batch.length;
       }
       this.#soil(audience);
-      if (audience.full) this.#congest(audience);
+      if (audience.full) {
+        this.#full.add(audience);
+        this.#congest();
+      }
     }
     this.#counters.broadcasts++;
     this.#counters.deliveries += deliveries;
@@ -152,7 +160,7 @@ export class Fanout {
 
   /** Whether a line may be read from this connection now; if not, `waiting` is told when to go on. */
   mayRead(outlet: Outlet, waiting: Waiting): boolean {
-    if (this.#gate.closed) {
+    if (this.#gate.closed && this.#mustWait(outlet)) {
       this.#gate.wait(waiting);
       return false;
     }
@@ -161,6 +169,13 @@ export class Fanout {
       return false;
     }
     return true;
+  }
+
+  /** Until it is told otherwise nothing is to be read, from anybody: what was read before has not been dealt with. */
+  hold(on: boolean): void {
+    this.#held = on;
+    if (on) this.#congest();
+    else this.#relax(true);
   }
 
   /** All that one connection had to say has been heard. */
@@ -199,10 +214,14 @@ export class Fanout {
     this.#clock.request();
   }
 
-  #congest(audience: Audience): void {
-    this.#congested.add(audience);
+  #congest(): void {
     if (!this.#gate.closed) this.#counters.pauses++;
     this.#gate.close();
+  }
+
+  #mustWait({ audience }: Outlet): boolean {
+    if (this.#held || this.#full.size > 0) return true;
+    return audience?.hearers.some((hearers) => this.#behind.has(hearers)) ?? false;
   }
 
   #loosen(outlet: Outlet): void {
@@ -272,27 +291,40 @@ export class Fanout {
     if (outlet.behind && !outlet.lagging && standsStill(outlet)) outlet.waived = true;
     const { behind } = outlet;
     if (behind === outlet.lagging || !audience) return;
-    outlet.lagging = behind;
-    audience.lagging += behind ? 1 : -1;
-    if (behind && audience.behind) this.#congest(audience);
+    audience.lag(outlet, behind);
+    if (!behind) return;
+    for (const hearers of audience.hearers) {
+      if (!hearers.behind) continue;
+      this.#behind.add(hearers);
+      this.#congest();
+    }
   }
 
   // While speakers wait: those readers that take nothing are not waited for any longer.
   #waive(): void {
-    for (const audience of this.#congested) {
-      for (const outlet of audience.outlets) {
-        if (!outlet.lagging || !standsStill(outlet)) continue;
-        outlet.waived = true;
-        this.#weigh(outlet);
-      }
-    }
+    for (const { audiences } of this.#behind)
+      for (const { outlets } of audiences)
+        for (const outlet of outlets) {
+          if (!outlet.lagging || !standsStill(outlet)) continue;
+          outlet.waived = true;
+          this.#weigh(outlet);
+        }
     this.#goOn();
+  }
+
+  /** `fewer`: there is one reason less for which speakers wait. */
+  #relax(fewer = false): void {
+    const reasons = this.#full.size + this.#behind.size;
+    for (const audience of this.#full) if (!audience.full) this.#full.delete(audience);
+    for (const hearers of this.#behind) if (!hearers.behind) this.#behind.delete(hearers);
+    const left = this.#full.size + this.#behind.size;
+    if (left === 0 && !this.#held) this.#gate.open();
+    else if (fewer || left < reasons) this.#gate.retry();
   }
 
   // Lets those be heard again who need not wait any more. Comes last, since what they say changes everything here.
   #goOn(): void {
-    for (const audience of this.#congested) if (!audience.congested) this.#congested.delete(audience);
-    if (this.#gate.closed && this.#congested.size === 0) this.#gate.open();
+    if (this.#gate.closed) this.#relax();
     for (const [outlet, waiting] of this.#owing) {
       if (outlet.owed > OWED_BYTES) continue;
       this.#owing.delete(outlet);

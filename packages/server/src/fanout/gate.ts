@@ -9,7 +9,7 @@ export interface Waiting {
 /** How often, in ms, it is looked at who takes nothing. */
 const LOOK_MS = PATIENCE_MS / 2;
 
-/** Backpressure on those who speak: while it is closed nothing is read from them. */
+/** Backpressure on those who speak: while it is closed nothing is read from those who have to wait. */
 export class ReadGate {
   readonly #look: () => void;
   #waiting: Waiting[] = [];
@@ -35,6 +35,11 @@ export class ReadGate {
   open(): void {
     clearInterval(this.#looking);
     this.#looking = undefined;
+    this.retry();
+  }
+
+  /** Whoever waits goes on, or finds that it has to wait on. */
+  retry(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const one of waiting) one.goOn();

@@ -174,6 +174,12 @@ export class Outlet {
       this.#backlogBytes += piece.length;
       return;
     }
+    // It grows no more: where it is little of its slab, a copy keeps less.
+    if (last && last.length * 16 < last.buffer.byteLength) {
+      const copy = Buffer.allocUnsafeSlow(last.length);
+      last.copy(copy);
+      backlog[backlog.length - 1] = copy;
+    }
     backlog.push(piece);
     this.#backlogBytes += piece.length + KEPT_PIECE_BYTES;
   }

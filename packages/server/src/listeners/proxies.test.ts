@@ -57,6 +57,7 @@ async function listeners(t: TestContext, ...trustProxy: string[]) {
   const outside = {
     connections,
     tokens,
+    isKept: () => true,
     journal: noJournal,
     linger,
     operator: { carryOut: () => {} },

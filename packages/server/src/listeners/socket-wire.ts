@@ -28,7 +28,7 @@ export abstract class SocketWire implements Wire, Source {
   abstract resume(): void;
 
   get unsent(): number {
-    return this.#socket.writableLength;
+    return this.#socket.destroyed ? 0 : this.#socket.writableLength;
   }
 
   write(pieces: readonly Buffer[]): boolean {

@@ -19,6 +19,9 @@ const MESSAGE_PIECES = 1024;
 /** How often, in ms, a peer is asked whether it is still there. */
 const PING_MS = 30_000;
 
+/** For how long, in ms, what was said before a WebSocket was closed goes on being heard. */
+const LAST_LINES_MS = 30_000;
+
 // RFC 6455, 7.4.1
 const NORMAL = 1000;
 const CUT = 1006;
@@ -89,10 +92,19 @@ export class WebSocketListener {
     });
     webSocket.on('close', (code) => {
       this.#wires.delete(wire);
-      this.#admission.leave(address);
-      if (code === CUT || connection.over) return connection.closed();
-      // What it said before it closed is heard to the end, as over TCP; then the connection is over.
-      wire.onEnd = () => connection.closed();
+      let late: NodeJS.Timeout | undefined;
+      const over = (): void => {
+        if (wire.onEnd !== over) return;
+        wire.onEnd = ignore;
+        clearTimeout(late);
+        this.#admission.leave(address);
+        connection.closed();
+      };
+      wire.onEnd = over;
+      if (code === CUT || connection.over) return over();
+      // What it said before it closed is heard to the end, as over TCP; until then it counts as a connection. What it is owed nobody reads any more.
+      late = setTimeout(over, LAST_LINES_MS);
+      connection.drained();
       connection.ended();
     });
   }
@@ -165,7 +177,7 @@ class WebSocketWire extends SocketWire {
 }
 
 function ignore(): void {
-  // What went wrong with a connection shows as its end: 'close' follows.
+  // What went wrong with a connection shows as its end: 'close' follows. And whose end has been dealt with has no other.
 }
 
 // 4.4  says so, and closes
