@@ -240,7 +240,8 @@ async function run(steps: readonly Step[]): Promise<void> {
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), 0);
   const linger = new Linger(60_000, log);
   const counters = new Counters();
-  const outside = { connections, tokens, journal, linger, operator, counters, events: NO_EVENT_LOG };
+  const isKept = (): boolean => true;
+  const outside = { connections, tokens, isKept, journal, linger, operator, counters, events: NO_EVENT_LOG };
   const model = new Model();
   const open: { wire: ArrayWire; connection: Connection }[] = [];
   const identities = new Map<Person, number>();

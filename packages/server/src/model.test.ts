@@ -110,6 +110,7 @@ function assemble(commands: Command[]): {
   const outside = {
     connections,
     tokens,
+    isKept: () => true,
     journal: noJournal,
     linger,
     operator,

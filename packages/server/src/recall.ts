@@ -7,17 +7,26 @@ import type { Journal } from './journal/kept.ts';
 type Of<T extends Effect['type']> = Extract<Effect, { type: T }>;
 
 /** What a member missed, as lines: at most the newest 1,000, and how many that are (3.7). */
-export async function missed(journal: Journal, effect: Of<'replay'>): Promise<ServerLine[]> {
+export async function missed(
+  journal: Journal,
+  effect: Of<'replay'>,
+  isWanted: () => boolean,
+): Promise<ServerLine[]> {
   const { identity, rooms, after, before, ref } = effect;
   const scope = { type: 'missed', identity, rooms } as const;
-  const page = await journal.history({ scope, after, before, limit: MISSED_LINES, first: 'newest' });
+  const query = { scope, after, before, limit: MISSED_LINES, first: 'newest' } as const;
+  const page = await journal.history(query, isWanted);
   const lines = page.messages.map((message) => asLine(message, identity, undefined));
   lines.push({ word: 'HST', marks: { ref, count: lines.length, more: page.more } });
   return lines;
 }
 
 /** The history that was asked for, as lines, oldest first, and how many that are (3.9). */
-export async function recalled(journal: Journal, effect: Of<'history'>): Promise<ServerLine[]> {
+export async function recalled(
+  journal: Journal,
+  effect: Of<'history'>,
+  isWanted: () => boolean,
+): Promise<ServerLine[]> {
   const { identity, since, ref, query } = effect;
   const { room, before, after, limit, from, find } = query;
   const scope =
@@ -25,7 +34,7 @@ export async function recalled(journal: Journal, effect: Of<'history'>): Promise
       ? ({ type: 'room', room, since } as const)
       : ({ type: 'private', identity, with: query.with } as const);
   const first = after !== undefined && before === undefined ? 'oldest' : 'newest';
-  const page = await journal.history({ scope, before, after, limit, from, find, first });
+  const page = await journal.history({ scope, before, after, limit, from, find, first }, isWanted);
   const lines = page.messages.map((message) => asLine(message, identity, ref));
   lines.push({ word: 'HST', marks: { ref, count: lines.length, more: page.more } });
   return lines;

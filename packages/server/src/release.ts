@@ -1,7 +1,7 @@
 /** What the chat's effects mean: each is carried out here, in the order of the log, once what it tells of is durable. */
 import { performance } from 'node:perf_hooks';
 import { LINE_BYTES, NAME_CODE_POINTS, type ServerLine, TAG_BYTES } from '@palabre/protocol';
-import { LOBBY } from './chat/commands.ts';
+import { type Identity, LOBBY } from './chat/commands.ts';
 import type { Act, Effect } from './chat/effects.ts';
 import type { Tokens } from './conversation/tokens.ts';
 import type { EventLog } from './event-log.ts';
@@ -21,13 +21,15 @@ export interface Outside {
   readonly linger: Linger;
   /** Carries out what an operator asked for. */
   readonly operator: { carryOut(act: Act): void };
+  /** Whether a server that starts again will know this member, who may come back. */
+  readonly isKept: (identity: Identity) => boolean;
   readonly counters: Counters;
   readonly events: EventLog;
 }
 
 /** Carries out an effect. One for a connection that is no more has none. */
 export function release(effect: Effect, outside: Outside): void {
-  const { connections, tokens, journal, linger, counters } = outside;
+  const { connections, journal, linger, counters } = outside;
   const { fanout } = connections;
   if (effect.type === 'broadcast') {
     if (effect.line.word === 'LFT' && effect.room === LOBBY) left(effect.line, outside);
@@ -45,6 +47,7 @@ export function release(effect: Effect, outside: Outside): void {
   const connection = connections.get(effect.connection);
   if (!connection) return;
   const { outlet, conversation, intake } = connection;
+  const isThere = (): boolean => connections.get(effect.connection) !== undefined;
   switch (effect.type) {
     case 'send':
       if (effect.line.word === 'ERR' || effect.line.word === 'TKN') refused(effect.line, counters);
@@ -59,7 +62,7 @@ export function release(effect: Effect, outside: Outside): void {
     case 'welcome':
       // Who is in a room already has been in before: this is another name.
       entered(effect, outlet.rooms.length > 0, outside);
-      fanout.send(outlet, withToken(effect.line, effect.identity, tokens));
+      fanout.send(outlet, withToken(effect.line, effect.identity, outside));
       break;
     case 'extend':
       fanout.read(outlet, 'extended');
@@ -73,16 +76,20 @@ export function release(effect: Effect, outside: Outside): void {
       break;
     case 'replay':
       fanout.awaitReplay(outlet);
-      void deliver(timed(missed(journal, effect), 'replaySeconds', counters), effect.ref, (lines) =>
+      void deliver(timed(missed(journal, effect, isThere), 'replaySeconds', counters), effect.ref, (lines) =>
         fanout.replay(outlet, lines),
       );
       break;
     case 'history':
-      void deliver(timed(recalled(journal, effect), 'historySeconds', counters), effect.ref, (lines) => {
-        if (connections.get(effect.connection)) for (const line of lines) fanout.send(outlet, line);
-        conversation.recalled();
-        intake.goOn();
-      });
+      void deliver(
+        timed(recalled(journal, effect, isThere), 'historySeconds', counters),
+        effect.ref,
+        (lines) => {
+          if (isThere()) for (const line of lines) fanout.send(outlet, line);
+          conversation.recalled();
+          intake.goOn();
+        },
+      );
       break;
     case 'recalled':
       conversation.recalled();
@@ -160,8 +167,10 @@ async function deliver(
   give(lines);
 }
 
-function withToken(line: ServerLine, identity: number | undefined, tokens: Tokens): ServerLine {
-  return identity === undefined ? line : { ...line, marks: { ...line.marks, token: tokens.sign(identity) } };
+function withToken(line: ServerLine, identity: Identity | undefined, outside: Outside): ServerLine {
+  if (identity === undefined) return line;
+  const token = outside.tokens.sign(identity, outside.isKept(identity));
+  return { ...line, marks: { ...line.marks, token } };
 }
 
 // 3.2, 3.10

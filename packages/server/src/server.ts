@@ -8,6 +8,7 @@ import { Invitations } from './admission/invitations.ts';
 import { Keys } from './admission/keys.ts';
 import { Password, type PasswordFile } from './admission/password.ts';
 import { Chat } from './chat/chat.ts';
+import type { Identity } from './chat/commands.ts';
 import { inTurn } from './conversation/door.ts';
 import { Tokens } from './conversation/tokens.ts';
 import { NO_EVENT_LOG } from './event-log.ts';
@@ -96,13 +97,15 @@ async function start(options: ServerOptions, monitor: Monitor): Promise<RunningS
         ? events.info('the journal can be written again: messages are taken')
         : events.error({ reason: reasonOf(error) }, 'no message is taken for now: nothing can be kept'),
     counters,
+    (behind) => connections.fanout.hold(behind),
   );
   const log = new LocalLog((command, id, at) => commit.add(chat.apply(command, id, at)), restored.lastId);
   const linger = new Linger(options.lingerMs ?? LINGER_MS, log);
   const bans = new Bans(restored.bans);
   const invitations = new Invitations(restored.secret, restored.withdrawn);
   const orders = new Orders(log, connections, bans, invitations);
-  const outside = { connections, tokens, journal, linger, operator: orders, counters, events };
+  const isKept = (identity: Identity): boolean => commit.isKept(identity);
+  const outside = { connections, tokens, isKept, journal, linger, operator: orders, counters, events };
   for (const effect of chat.restore(restored.members, restored.lastId)) release(effect, outside);
   const now = (): number => performance.now();
   const door = password ? inTurn(bans, new Keys({ password, invitations, events, now })) : bans;
@@ -136,15 +139,15 @@ async function start(options: ServerOptions, monitor: Monitor): Promise<RunningS
     // First: whoever is lost from here on comes back to the next server, or not at all.
     linger.stop();
     const closed = listeners.close();
-    await commit.settled();
-    connections.endAll(drainMs);
     const late = setTimeout(() => {
       connections.destroyAll();
       listeners.destroy();
     }, drainMs);
+    await commit.settled();
+    connections.endAll(drainMs);
     await closed;
     clearTimeout(late);
-    await commit.settled();
+    await commit.finish();
     await admin?.close();
     await journal.close();
     await monitor.close();

@@ -7,6 +7,9 @@ export const NOBODY: ConnectionId = 0;
 /** Who a member is, whatever its name: the id of the command by which it entered. Never used twice, over restarts too. */
 export type Identity = number;
 
+/** A message's place in the log: the id of the command by which it was said. */
+export type MessageId = number;
+
 /** A room's key: its name's key (2.2), or `''` for the lobby, where everybody is. */
 export type RoomKey = NameKey | '';
 export const LOBBY = '';
@@ -90,7 +93,7 @@ export type Command =
   /** A member says something to one other (1.8, 1.9). */
   | ({ readonly type: 'whisper'; readonly to: NameKey; readonly text: string } & Thread & Asked)
   /** What was said can't be kept, so it was not said (3.5, `why=full`). `author` forgets that it said it. */
-  | ({ readonly type: 'unsay'; readonly author: Identity } & Asked)
+  | ({ readonly type: 'unsay'; readonly message: MessageId; readonly author: Identity } & Asked)
   /** A member enters a room, or leaves it (3.8). */
   | ({ readonly type: 'visit'; readonly room: Name; readonly name: Name } & Asked)
   | ({ readonly type: 'quit'; readonly room: RoomKey } & Asked)

@@ -6,6 +6,7 @@ import type {
   ConnectionId,
   HistoryAsked,
   Identity,
+  MessageId,
   RequestId,
   RoomKey,
 } from './commands.ts';
@@ -112,4 +113,8 @@ export interface Outcome {
   readonly records: readonly JournalRecord[];
   /** What is put in the log instead if the records can't be kept. Absent: the effects take place all the same. */
   readonly otherwise?: Command | undefined;
+  /** The effects tell once more that the message of this id was said (3.6). If that turns out not to be kept, `otherwise` takes their place. */
+  readonly repeats?: MessageId | undefined;
+  /** From here on the message of this id, which could not be kept, counts as never said. */
+  readonly unsays?: MessageId | undefined;
 }

@@ -26,7 +26,7 @@ export function enter(state: State, command: Entering, id: number, at: number): 
       { type: 'join', connection, room: LOBBY },
       { type: 'entered', connection, entered: true },
     ],
-    records: kept(member),
+    records: kept(member, true),
   };
 }
 
@@ -144,13 +144,14 @@ function depart(state: State, member: Member): Effect[] {
   return effects;
 }
 
-/** What is kept of a member, if it may come back. */
-export function kept({ extended, identity, name, rooms }: Member): readonly JournalRecord[] {
+/** What is kept of a member, if it may come back; `entered`: as whom nobody has been known before. */
+export function kept(member: Member, entered = false): readonly JournalRecord[] {
+  const { extended, identity, name, rooms } = member;
   if (!extended) return NO_RECORDS;
   const kept = [...rooms].flatMap(([{ key, name, created }, since]) =>
     key === LOBBY || name === undefined ? [] : [{ key, name, created, since }],
   );
-  return [{ type: 'member', member: { identity, name, rooms: kept } }];
+  return [{ type: 'member', member: { identity, name, rooms: kept }, entered }];
 }
 
 function gone({ extended, identity }: Member): readonly JournalRecord[] {

@@ -51,15 +51,17 @@ export interface Ban {
 /** What is to be kept because a command was applied. */
 export type JournalRecord =
   | { readonly type: 'message'; readonly message: KeptMessage }
-  /** There is one of this identity, or it has changed. */
-  | { readonly type: 'member'; readonly member: KeptMember }
+  /** There is one of this identity, which has just `entered`, or it has changed. */
+  | { readonly type: 'member'; readonly member: KeptMember; readonly entered?: boolean }
   /** It may not come back. */
   | { readonly type: 'gone'; readonly identity: Identity }
   /** There is one of this subject, in place of any before. */
   | { readonly type: 'ban'; readonly ban: Ban }
   | { readonly type: 'unban'; readonly subject: BanSubject }
   /** Needed up to `until`, in ms since 1970. */
-  | { readonly type: 'withdrawn'; readonly invitation: string; readonly until: number };
+  | { readonly type: 'withdrawn'; readonly invitation: string; readonly until: number }
+  /** No id up to this may be used again. */
+  | { readonly type: 'place'; readonly id: number };
 
 /** A member as the journal gives it back at the start, with its last refs, oldest first. */
 export interface RestoredMember extends KeptMember {

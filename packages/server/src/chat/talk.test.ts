@@ -19,7 +19,8 @@ function chat() {
   const name = parseName('ana') ?? assert.fail();
   apply({ type: 'enter', connection: ANA, name, extended: true });
   const say = (ref?: string): string => apply({ type: 'say', connection: ANA, room: '', text: 'hi', ref });
-  const unsay = (ref?: string): string => apply({ type: 'unsay', connection: ANA, author: 1, ref });
+  const unsay = (ref?: string): string =>
+    apply({ type: 'unsay', connection: ANA, author: 1, message: 0, ref });
   return { apply, say, unsay };
 }
 

@@ -1,8 +1,9 @@
-import type { Marks } from '@palabre/protocol';
+import type { Marks, ServerLine } from '@palabre/protocol';
 import type { Effect, Outcome } from './effects.ts';
 import type { Member } from './members.ts';
-import { broadcast, error, NO_RECORDS, NOTHING, type Of, only, send } from './outcomes.ts';
+import { broadcast, error, NO_RECORDS, NOTHING, type Of, send } from './outcomes.ts';
 import type { KeptMessage } from './records.ts';
+import type { Said } from './refs.ts';
 import type { State } from './state.ts';
 
 // 1.7  to everybody else
@@ -17,7 +18,7 @@ export function say(state: State, command: Of<'say'>, id: number, at: number): O
   const said = member.refs.said(ref);
   if (said) {
     const marks: Marks = { ref, id: said.id, at: said.at, room: room?.name, re, cont };
-    return only({ type: 'copy', connection, line: { word: 'MSG', name, text, marks } });
+    return again(command, said, { word: 'MSG', name, text, marks });
   }
   if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!room || !member.rooms.has(room)) return error(member, command, 'room'); // 3.8
@@ -43,7 +44,7 @@ export function say(state: State, command: Of<'say'>, id: number, at: number): O
       { type: 'copy', connection, line: { word: 'MSG', name, text, marks: receipt } },
     ],
     records: [{ type: 'message', message }],
-    otherwise: { type: 'unsay', connection, ref, author: member.identity },
+    otherwise: { type: 'unsay', connection, ref, message: id, author: member.identity },
   };
 }
 
@@ -57,7 +58,7 @@ export function whisper(state: State, command: Of<'whisper'>, id: number, at: nu
   const said = member.refs.said(ref);
   if (said) {
     const marks: Marks = { ref, id: said.id, at: said.at, to: other?.name, re, cont };
-    return only({ type: 'copy', connection, line: { word: 'PRV', name, text, marks } }); // 3.6
+    return again(command, said, { word: 'PRV', name, text, marks }); // 3.6
   }
   if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!other) return error(member, command, 'nobody'); // 1.9
@@ -83,8 +84,15 @@ export function whisper(state: State, command: Of<'whisper'>, id: number, at: nu
       ...copies(member, to, { id, at, re, cont }, command),
     ],
     records: [{ type: 'message', message }],
-    otherwise: { type: 'unsay', connection, ref, author: member.identity },
+    otherwise: { type: 'unsay', connection, ref, message: id, author: member.identity },
   };
+}
+
+// 3.6  its receipt once more; should it turn out that it could not be kept, it is said now
+function again(command: Of<'say'> | Of<'whisper'>, said: Said, line: ServerLine): Outcome {
+  const { connection } = command;
+  const effects: Effect[] = [{ type: 'copy', connection, line }];
+  return { effects, records: NO_RECORDS, otherwise: command, repeats: said.id };
 }
 
 // To oneself it is delivered (2.4): in the extended form the copy is the delivery, one line.
@@ -115,14 +123,16 @@ function copies(
 /** What was said could not be kept: its author is told, and may say it again under the same ref (3.5). */
 export function unsay(state: State, command: Of<'unsay'>): Outcome {
   state.messages--;
+  const unsays = command.message;
   const member = state.members.of(command.connection) ?? state.members.withIdentity(command.author);
-  if (!member) return NOTHING;
+  if (!member) return { ...NOTHING, unsays };
   member.refs.forget(command.ref);
   if (command.ref !== undefined) state.members.unsay(command.connection, command.ref);
   const why = { ref: command.ref, why: 'full' } as const;
   return {
     effects: [send(command.connection, { word: 'ERR', about: member.name, marks: why })],
     records: NO_RECORDS,
+    unsays,
   };
 }
 

@@ -17,6 +17,15 @@ test('3.7 a token shows its identity, and under another secret nothing', () => {
   );
 });
 
+test('3.7 a token that is not lasting is good for this run alone', () => {
+  const bytes = new Uint8Array(32);
+  const tokens = new Tokens(bytes);
+  const token = tokens.sign(7, false);
+  assert.notEqual(token, tokens.sign(7));
+  assert.equal(tokens.verify(token), 7);
+  assert.equal(new Tokens(bytes).verify(token), undefined);
+});
+
 test('3.7 no other spelling of a token is one: altered anywhere, cut, longer, of another identity', () => {
   fc.assert(
     fc.property(

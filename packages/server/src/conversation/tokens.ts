@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Identity } from '../chat/commands.ts';
 
 /** Bytes of the code in a token: 128 bits can't be guessed. */
@@ -10,14 +10,19 @@ const CODE_BYTES = 16;
  */
 export class Tokens {
   readonly #secret: Uint8Array;
+  /** Of this run alone. */
+  readonly #fleeting = randomBytes(32);
 
   /** `secret`: 32 random bytes, the same after a restart. */
   constructor(secret: Uint8Array) {
     this.#secret = secret;
   }
 
-  sign(identity: Identity): string {
-    return `${identity.toString(36)}.${this.#code(identity).toString('base64url')}`;
+  /** `lasting`: good for a server that starts again, too. One that would not know this member might give its identity to somebody else. */
+  sign(identity: Identity, lasting = true): string {
+    const secret = lasting ? this.#secret : this.#fleeting;
+    const code = createHmac('sha256', secret).update(`member ${identity}`).digest().subarray(0, CODE_BYTES);
+    return `${identity.toString(36)}.${code.toString('base64url')}`;
   }
 
   /** The identity that a token shows; `undefined` where it is forged or altered. Takes the same time whatever is wrong. */
@@ -27,11 +32,10 @@ export class Tokens {
     if (!Number.isSafeInteger(identity)) return undefined;
     // As text: the last character of a code has bits to spare, and no other spelling of a token is one.
     const given = Buffer.from(token);
-    const good = Buffer.from(this.sign(identity));
-    return given.length === good.length && timingSafeEqual(given, good) ? identity : undefined;
-  }
-
-  #code(identity: Identity): Buffer {
-    return createHmac('sha256', this.#secret).update(`member ${identity}`).digest().subarray(0, CODE_BYTES);
+    const [lasting, fleeting] = [true, false].map((lasting) => {
+      const good = Buffer.from(this.sign(identity, lasting));
+      return given.length === good.length && timingSafeEqual(given, good);
+    });
+    return lasting || fleeting ? identity : undefined;
   }
 }

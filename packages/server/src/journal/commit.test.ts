@@ -8,6 +8,7 @@ import { Counters } from '../metrics/counters.ts';
 import { OutputCommit } from './commit.ts';
 import type { Journal, Settled } from './kept.ts';
 import { noJournal } from './none.ts';
+import { member } from './samples.ts';
 
 const none = () => {};
 
@@ -49,8 +50,20 @@ function quick(tries: number[], fails: () => boolean): Pick<Journal, 'keep'> {
 
 /** The outcome of a message: if it can't be kept, it is to be unsaid. */
 function message(id: number): Outcome {
-  return { ...outcome(id, [said(id)]), otherwise: { type: 'unsay', connection: id, author: id } };
+  return {
+    ...outcome(id, [said(id)]),
+    otherwise: { type: 'unsay', connection: id, message: id, author: id },
+  };
 }
+
+/** What says once more that the message of that id was said. */
+function repeat(id: number, message: number): Outcome {
+  return { ...outcome(id, []), repeats: message, otherwise: { type: 'lose', connection: id, why: 'lost' } };
+}
+
+const FULL = new Error('full');
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 test('without a journal effects are let out at once', () => {
   const out: Effect[] = [];
@@ -161,51 +174,158 @@ test('what comes of what is let out does not overtake the rest of it, though the
   assert.deepEqual(out, [1, 2, 3, 4, 11, 12, 13, 14]);
 });
 
-test('two fail, one behind the other: each is unsaid in its turn, and nothing goes behind what may fail', () => {
+test('two fail, one behind the other: each is unsaid in its turn, and nothing more is tried', () => {
   const { commit, kept, out, instead, settle } = slow();
   commit.add(message(1));
   commit.add(outcome(2, [said(2)])); // of a member
   commit.goOn();
-  const full = new Error('full');
-  settle(full);
-  settle(full);
+  settle(FULL);
+  settle(FULL);
   commit.add(outcome(3, [said(3)]));
   commit.goOn();
   assert.deepEqual([kept, out, instead.length, commit.troubled], [[[1], [2]], [2, 3], 1, true]);
 });
 
-test('what can not be kept is unsaid, one a second is tried, and members are kept when it works again', async () => {
-  const tries: number[] = [];
+test('what can not be kept is unsaid; what happened to members is kept when it is possible again, which is tried once a second', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const out: number[] = [];
-  const instead: Command[] = [];
+  const instead: string[] = [];
   const trouble: boolean[] = [];
-  let works = false;
+  const tries: number[] = [];
+  let settle: Settled = none;
   const commit = new OutputCommit(
-    quick(tries, () => !works),
+    {
+      keep(records, settled) {
+        tries.push(records.length);
+        settle = settled;
+        return true;
+      },
+    },
     (effect) => out.push('connection' in effect ? effect.connection : 0),
-    (command) => instead.push(command),
+    (command) => instead.push(command.type),
     (error) => trouble.push(error !== undefined),
   );
   commit.add(message(1));
   commit.add(outcome(2, [said(2)])); // of a member: it happens all the same
+  commit.add(outcome(2, [said(2)]));
   commit.add(message(3));
-  await commit.settled();
-  assert.deepEqual(
-    [out, instead.map((command) => command.type), tries, trouble],
-    [[2], ['unsay', 'unsay'], [1], [true]],
+  settle(FULL);
+  assert.deepEqual([out, instead, tries, trouble], [[2, 2], ['unsay', 'unsay'], [1], [true]]);
+  for (let second = 0; second < 2; second++) {
+    t.mock.timers.tick(999);
+    commit.add(message(4));
+    await turn();
+    assert.deepEqual([instead.length, tries.length], [3 + second, 1 + second]);
+    t.mock.timers.tick(1);
+    settle(second === 0 ? FULL : undefined);
+  }
+  assert.deepEqual([tries.slice(1), trouble, commit.troubled], [[4, 4], [true, false], false]);
+  commit.add(message(5));
+  await turn();
+  settle();
+  assert.deepEqual([out, tries.at(-1)], [[2, 2, 5], 1]);
+});
+
+test('a receipt that is repeated is not let out where what it is for could not be kept', () => {
+  for (const behind of [false, true]) {
+    const { commit, out, instead, settle } = slow();
+    commit.add(message(1));
+    commit.add(repeat(11, 1));
+    commit.add(outcome(2, [said(2)]));
+    if (behind) commit.goOn();
+    settle(FULL);
+    if (behind) settle(FULL);
+    assert.deepEqual(
+      [out, instead.map(({ type }) => type)],
+      [[2], ['unsay', 'lose']],
+      'what asked for it is put in the log again',
+    );
+    commit.add({ ...outcome(3, []), unsays: 1 });
+    commit.add(repeat(12, 1));
+    assert.deepEqual(out, [2, 3, 12], 'said anew, under that very id or another');
+  }
+  const { commit, out, settle } = slow();
+  commit.add(message(1));
+  commit.add(repeat(11, 1));
+  settle();
+  assert.deepEqual(out, [1, 11]);
+});
+
+test('who entered while nothing could be kept is not known to the next server, until it is', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { commit, settle } = slow();
+  const entered = (identity: number, entered: boolean): JournalRecord => ({
+    type: 'member',
+    member: member(identity, `name${identity}`),
+    entered,
+  });
+  commit.add(outcome(1, [entered(1, true)]));
+  settle();
+  commit.add(outcome(2, [entered(2, true)]));
+  await turn();
+  settle(FULL);
+  commit.add(outcome(1, [entered(1, false)]));
+  commit.add(outcome(2, [entered(2, false)]));
+  await turn();
+  assert.deepEqual([commit.isKept(1), commit.isKept(2)], [true, false]);
+  t.mock.timers.tick(1000);
+  settle();
+  assert.deepEqual([commit.isKept(1), commit.isKept(2)], [true, true]);
+});
+
+test('who waits until all is settled waits for what had been added, not for what goes on being added', async () => {
+  const { commit, settle } = slow();
+  commit.add(outcome(1, [said(1)]));
+  let settled = false;
+  const waiting = commit.settled().then(() => {
+    settled = true;
+  });
+  await turn();
+  assert.ok(!settled);
+  commit.add(outcome(2, [said(2)]));
+  settle();
+  commit.goOn();
+  await waiting;
+  settle();
+  await commit.finish();
+});
+
+test('at the end what could not be kept is tried once more', async () => {
+  const tries: number[] = [];
+  let works = false;
+  const commit = new OutputCommit(
+    quick(tries, () => !works),
+    none,
+    none,
+    none,
   );
+  commit.add(outcome(1, [said(1)]));
+  await commit.settled();
   works = true;
-  await new Promise((resolve) => setTimeout(resolve, 1100));
-  commit.add(message(4));
-  await commit.settled();
-  assert.deepEqual(
-    [out, tries, trouble],
-    [
-      [2, 4],
-      [1, 2],
-      [true, false],
-    ],
+  await commit.finish();
+  assert.deepEqual([tries, commit.troubled], [[1, 1], false]);
+});
+
+test('where too much waits for the journal nothing more is to be heard, until it is let out', () => {
+  const behind: boolean[] = [];
+  const settle: Settled[] = [];
+  const commit = new OutputCommit(
+    { keep: (_records, settled) => settle.push(settled) > 0 },
+    none,
+    none,
+    none,
+    new Counters(),
+    (is) => behind.push(is),
   );
+  commit.add(outcome(1, [said(1)]));
+  const [effect = assert.fail()] = outcome(2, []).effects;
+  const many = { effects: Array.from({ length: 10_000 }, () => effect), records: [] };
+  commit.add(many);
+  assert.deepEqual(behind, []);
+  commit.add(many);
+  assert.deepEqual(behind, [true]);
+  settle.shift()?.();
+  assert.deepEqual(behind, [true, false]);
 });
 
 test('a commit is measured when it is durable, one that fails is counted, and what waits can be seen', async () => {

@@ -1,17 +1,19 @@
 /**
  * Output commit: effects are let out in order, and only once the records made with them and before them are durable. While one
- * commit is under way the next batch gathers, so that all that came meanwhile share the cost of the next one (group commit).
+ * commit is under way the next batch gathers, so that all that came meanwhile share the cost of the next one (group commit). Where too much
+ * gathers, those who speak have to wait.
  *
  * If a commit fails (the disk is full), nothing that it was to keep is acknowledged: each message in it is unsaid instead, and so are
- * those that follow, but for one a second, which tries again. What happened to members goes on all the same, and is kept with the first
- * commit that succeeds.
+ * those that follow, until the journal takes records again, which is tried once a second. What happened to members goes on all the same, and
+ * is kept with the first commit that succeeds.
  */
 import { performance } from 'node:perf_hooks';
-import type { Command } from '../chat/commands.ts';
+import type { Command, Identity, MessageId } from '../chat/commands.ts';
 import type { Effect, Outcome } from '../chat/effects.ts';
 import type { JournalRecord } from '../chat/records.ts';
 import { Counters } from '../metrics/counters.ts';
 import type { Journal } from './kept.ts';
+import { Overdue } from './overdue.ts';
 
 /** How often, in ms, it is tried whether the journal takes records again. */
 const RETRY_MS = 1000;
@@ -19,13 +21,22 @@ const RETRY_MS = 1000;
 /** A pause between commits is a silence if it has lasted this many times as long as the commit before it. */
 const SILENCE = 4;
 
+/** Where more effects than this wait for the journal, those who speak wait too: some 8,000 messages, of 4 KiB each at most. */
+const BEHIND_EFFECTS = 16_384;
+
 export class OutputCommit {
   readonly #journal: Pick<Journal, 'keep'>;
   readonly #release: (effect: Effect) => void;
   readonly #instead: (command: Command) => void;
   readonly #onTrouble: (error: unknown) => void;
+  readonly #onBehind: (behind: boolean) => void;
   readonly #counters: Counters;
   #gathered: Outcome[] = [];
+  /** How many outcomes were added, how many of them are let out or over, and how many effects those have that are not. */
+  #added = 0;
+  #done = 0;
+  #waitingEffects = 0;
+  #behind = false;
   /** Whether what is added has to wait: for a commit that is under way, or for one that is about to begin. */
   #busy = false;
   #lettingOut = false;
@@ -36,29 +47,41 @@ export class OutputCommit {
   /** When the last commit ended, and how long it took, in ms. */
   #ended = 0;
   #took = 0;
-  /** Records of members that could not be kept yet. */
-  #overdue: JournalRecord[] = [];
-  /** When to try again, after a failure. */
-  #tryAt: number | undefined;
+  /** What could not be kept yet. */
+  readonly #overdue = new Overdue();
+  /** Messages that could not be kept and may be taken for said by what was applied before they were unsaid. */
+  readonly #unsaid = new Set<MessageId>();
+  /** Tries again, after a failure. */
+  #retry: NodeJS.Timeout | undefined;
 
-  /** `instead` puts a command in the log; `onTrouble` is told of a first failure, and with `undefined` when it is over. */
+  /**
+   * `instead` puts a command in the log; `onTrouble` is told of a first failure, and with `undefined` when it is over; `onBehind` that nothing more
+   * should be heard for now, and that it may be.
+   */
   constructor(
     journal: Pick<Journal, 'keep'>,
     release: (effect: Effect) => void,
     instead: (command: Command) => void,
     onTrouble: (error: unknown) => void,
     counters = new Counters(),
+    onBehind: (behind: boolean) => void = () => {},
   ) {
     this.#journal = journal;
     this.#release = release;
     this.#instead = instead;
     this.#onTrouble = onTrouble;
+    this.#onBehind = onBehind;
     this.#counters = counters;
   }
 
-  /** Whether the last commit failed: no message is taken but one a second. */
+  /** Whether the last commit failed: no message is taken. */
   get troubled(): boolean {
-    return this.#tryAt !== undefined;
+    return this.#retry !== undefined;
+  }
+
+  /** Whether a server that starts again will know this member, who may come back. */
+  isKept(identity: Identity): boolean {
+    return !this.#overdue.hasEntered(identity);
   }
 
   /** How many commands wait for the next commit to begin. */
@@ -68,11 +91,14 @@ export class OutputCommit {
 
   /** Takes what a command came to; its effects are let out now, or when the journal has what they tell of. */
   add(outcome: Outcome): void {
+    this.#added++;
+    this.#waitingEffects += outcome.effects.length;
     if (!this.#busy && outcome.records.length === 0) {
       this.#letOut([outcome]);
       return;
     }
     this.#gathered.push(outcome);
+    this.#weigh();
     if (this.#busy) return;
     this.#busy = true;
     if (performance.now() - this.#ended >= SILENCE * this.#took) this.#begin(1);
@@ -85,9 +111,18 @@ export class OutputCommit {
     if (this.#busy && !this.#lettingOut) this.#begin(2);
   }
 
-  /** Resolves when all that was added is let out. */
+  /** Resolves when all that has been added so far is let out. */
   async settled(): Promise<void> {
+    const added = this.#added;
+    while (this.#done < added) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Nothing more is added: resolves when all is let out, and what could not be kept has been tried once more. */
+  async finish(): Promise<void> {
+    await this.settled();
+    this.#tryAgain();
     while (this.#busy) await new Promise((resolve) => setImmediate(resolve));
+    clearTimeout(this.#retry);
   }
 
   readonly #beginSoon = (): void => this.#begin(1);
@@ -105,16 +140,23 @@ export class OutputCommit {
       this.#commit(outcomes);
     }
     this.#busy = this.#underWay > 0;
+    // Last, since whoever is heard again may add to it.
+    if (this.#behind) this.#weigh();
   }
 
   #commit(outcomes: readonly Outcome[]): void {
-    const [first] = outcomes;
-    const alone = outcomes.length === 1 && this.#overdue.length === 0 && first;
-    const records = alone ? alone.records : [...this.#overdue, ...outcomes.flatMap(({ records }) => records)];
-    if (records.length > 0 && this.#tryAt !== undefined && performance.now() < this.#tryAt) {
+    if (this.troubled) {
       this.#failed(outcomes);
       return;
     }
+    const [first] = outcomes;
+    const alone = outcomes.length === 1 && first;
+    if (!this.#keep(outcomes, alone ? alone.records : outcomes.flatMap(({ records }) => records)))
+      this.#letOut(outcomes);
+  }
+
+  /** Whether the journal says later what has become of it. */
+  #keep(outcomes: readonly Outcome[], records: readonly JournalRecord[]): boolean {
     const begun = performance.now();
     const waits =
       records.length > 0 &&
@@ -125,44 +167,75 @@ export class OutputCommit {
         this.#underWay--;
         this.#begin(1);
       });
-    if (!waits) {
-      this.#letOut(outcomes);
-      return;
-    }
+    if (!waits) return false;
     this.#underWay++;
     this.#counters.measures.commitRecords.observe(records.length);
+    return true;
+  }
+
+  // What is under way says itself when to try again. What comes meanwhile gathers.
+  #tryAgain(): void {
+    if (this.troubled && this.#underWay === 0) this.#busy = this.#keep([], [...this.#overdue.all()]);
   }
 
   #settle(outcomes: readonly Outcome[], error: Error | undefined): void {
     if (error) {
       this.#counters.commitFailures++;
-      if (this.#tryAt === undefined) this.#onTrouble(error);
-      this.#tryAt = performance.now() + RETRY_MS;
+      if (!this.troubled) this.#onTrouble(error);
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.#tryAgain(), RETRY_MS).unref();
       this.#failed(outcomes);
       return;
     }
     this.#counters.measures.commitSeconds.observe(this.#took / 1000);
-    if (this.#tryAt !== undefined) {
-      this.#tryAt = undefined;
+    if (this.troubled) {
+      clearTimeout(this.#retry);
+      this.#retry = undefined;
+      this.#overdue.clear();
       this.#onTrouble(undefined);
     }
-    this.#overdue = [];
     this.#letOut(outcomes);
   }
 
   #failed(outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) {
-      if (outcome.otherwise) this.#instead(outcome.otherwise);
-      else {
-        this.#overdue.push(...outcome.records);
-        this.#letOut([outcome]);
-      }
+      const { records, otherwise } = outcome;
+      this.#overdue.add(records);
+      if (otherwise && records.length > 0) {
+        if (otherwise.type === 'unsay') this.#unsaid.add(otherwise.message);
+        this.#over(outcome);
+        this.#instead(otherwise);
+      } else this.#letOut([outcome]);
     }
   }
 
   #letOut(outcomes: readonly Outcome[]): void {
     this.#lettingOut = true;
-    for (const { effects } of outcomes) for (const effect of effects) this.#release(effect);
+    for (const outcome of outcomes) {
+      this.#over(outcome);
+      if (this.#unsaid.size > 0 && this.#isUntrue(outcome)) continue;
+      for (const effect of outcome.effects) this.#release(effect);
+    }
     this.#lettingOut = false;
+  }
+
+  // What it repeats may have been unsaid since.
+  #isUntrue({ repeats, unsays, otherwise }: Outcome): boolean {
+    if (unsays !== undefined) this.#unsaid.delete(unsays);
+    if (repeats === undefined || !this.#unsaid.has(repeats)) return false;
+    if (otherwise) this.#instead(otherwise);
+    return true;
+  }
+
+  #over({ effects }: Outcome): void {
+    this.#done++;
+    this.#waitingEffects -= effects.length;
+  }
+
+  #weigh(): void {
+    const behind = this.#waitingEffects > BEHIND_EFFECTS;
+    if (behind === this.#behind) return;
+    this.#behind = behind;
+    this.#onBehind(behind);
   }
 }

@@ -64,6 +64,7 @@ export interface Journal {
    * is kept after it, and not at all if that is not.
    */
   keep(records: readonly JournalRecord[], settled: Settled): boolean;
-  history(query: HistoryQuery): Promise<HistoryPage>;
+  /** `isWanted`: whether anybody still waits for the answer when its turn comes; somebody does by default. */
+  history(query: HistoryQuery, isWanted?: () => boolean): Promise<HistoryPage>;
   close(): Promise<void>;
 }

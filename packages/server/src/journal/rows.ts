@@ -39,12 +39,15 @@ export interface Batch {
   readonly members: readonly MemberRow[];
   /** What an operator has ordered, in that order too; absent where there is nothing of it: nearly always. */
   readonly orders?: readonly OrderRow[];
+  /** No id up to this may be used again; absent: the ids of the rest say so. */
+  readonly place?: number;
 }
 
 export function batchOf(records: readonly JournalRecord[], follows?: boolean): Batch {
   const messages: MessageRow[] = [];
   const members: MemberRow[] = [];
   let orders: OrderRow[] | undefined;
+  let place: number | undefined;
   for (const record of records) {
     switch (record.type) {
       case 'message':
@@ -56,12 +59,21 @@ export function batchOf(records: readonly JournalRecord[], follows?: boolean): B
       case 'gone':
         members.push([record.identity]);
         break;
+      case 'place':
+        place = record.id;
+        break;
       default:
         orders ??= [];
         orders.push(orderRow(record));
     }
   }
-  return { messages, members, ...(orders && { orders }), ...(follows && { follows }) };
+  return {
+    messages,
+    members,
+    ...(orders && { orders }),
+    ...(place !== undefined && { place }),
+    ...(follows && { follows }),
+  };
 }
 
 function messageRow(message: KeptMessage): MessageRow {

@@ -161,12 +161,13 @@ test('close lets what was asked be answered, then the process end, without a wor
     const { journal } = await openJournal(${JSON.stringify(temporary(t))});
     const keep = () => new Promise((done) => journal.keep([{ type: 'gone', identity: 1 }], done));
     const kept = keep();
-    const page = journal.history({ scope: { type: 'room', room: '', since: 0 }, limit: 5, first: 'newest' });
+    const query = { scope: { type: 'room', room: '', since: 0 }, limit: 5, first: 'newest' };
+    const page = journal.history(query);
     await journal.close();
     await journal.close();
     await Promise.all([kept, page]);
     console.log((await kept)?.name, (await keep())?.name);
-    await journal.history({}).catch((error) => console.log(error.name));`;
+    await journal.history(query).catch((error) => console.log(error.name));`;
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [
     '--input-type=module',
     '--eval',

@@ -7,11 +7,12 @@
  *     thread.ts     a worker, seen from the server
  *     writer.ts     the worker that writes: directory.ts, schema.ts, restore.ts at the start, then tables.ts; retention.ts
  *                   between commits
- *     reader.ts     the worker that reads: history.ts; terms.ts says what it looks for
+ *     reader.ts     the worker that reads: history.ts; terms.ts says what it looks for; questions.ts: who is asked for first
  */
 import { DataInUse, DataUnusable, JournalLost, JournalUnreadable, JournalUnwritable } from './errors.ts';
 import type { HistoryRows } from './history.ts';
 import type { HistoryPage, HistoryQuery, Journal, JournalRecord, Restored, Settled } from './kept.ts';
+import { Questions } from './questions.ts';
 import type { ReaderData } from './reader.ts';
 import { restoredOf } from './restore.ts';
 import { type Batch, batchOf, messageOf } from './rows.ts';
@@ -69,6 +70,7 @@ class SqliteJournal implements Journal {
   readonly #directory: string;
   readonly #writer: Thread<Batch, Opened | undefined>;
   readonly #onReaderLost: (reason: string) => void;
+  readonly #questions = new Questions((query) => this.#read(query));
   #reader: Thread<HistoryQuery, HistoryRows>;
   #closed = false;
 
@@ -93,17 +95,22 @@ class SqliteJournal implements Journal {
     return true;
   }
 
-  async history(query: HistoryQuery): Promise<HistoryPage> {
-    if (this.#reader.died && !this.#closed) this.#reader = this.#startReader();
-    const { messages, more } = await this.#reader.ask(query);
-    return { messages: messages.map(messageOf), more };
+  history(query: HistoryQuery, isWanted = () => true): Promise<HistoryPage> {
+    return this.#questions.ask(query, isWanted);
   }
 
   /** The writer comes last: the last one that closes a database in WAL mode tidies up. */
   async close(): Promise<void> {
+    await this.#questions.answered();
     this.#closed = true;
     await this.#reader.close();
     await this.#writer.close();
+  }
+
+  async #read(query: HistoryQuery): Promise<HistoryPage> {
+    if (this.#reader.died && !this.#closed) this.#reader = this.#startReader();
+    const { messages, more } = await this.#reader.ask(query);
+    return { messages: messages.map(messageOf), more };
   }
 
   #startReader(): Thread<HistoryQuery, HistoryRows> {

@@ -33,7 +33,7 @@ export class Tables {
   }
 
   /** Keeps all of it, durably, or throws and keeps nothing. */
-  keep({ messages, members, orders }: Batch): void {
+  keep({ messages, members, orders, place }: Batch): void {
     this.#transaction(() => {
       for (const row of messages) {
         this.#addMessage.run(...row);
@@ -41,6 +41,7 @@ export class Tables {
       }
       for (const row of members) this.#keepMember(row);
       if (orders) this.#keepOrders(orders);
+      if (place !== undefined) this.#raiseLastId.run(place);
     });
   }
 

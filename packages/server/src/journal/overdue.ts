@@ -1,0 +1,70 @@
+import { nameKey } from '@palabre/protocol';
+import type { BanSubject, Identity } from '../chat/commands.ts';
+import type { JournalRecord } from '../chat/records.ts';
+
+type Lasting = Exclude<JournalRecord, { type: 'message' }>;
+
+/** What could not be kept and is to be, once that is possible: of each member, ban and invitation the newest record, however often it has changed. */
+export class Overdue {
+  readonly #records = new Map<string, Lasting>();
+
+  get size(): number {
+    return this.#records.size;
+  }
+
+  /** In the order in which they came about. */
+  all(): Iterable<Lasting> {
+    return this.#records.values();
+  }
+
+  /** Takes them up. A message is unsaid: of it its place is kept alone, which nothing else is to have; and there is something to try with. */
+  add(records: readonly JournalRecord[]): void {
+    for (const record of records)
+      this.#put(record.type === 'message' ? { type: 'place', id: record.message.id } : record);
+  }
+
+  clear(): void {
+    this.#records.clear();
+  }
+
+  /** Whether it has entered, and a server that starts again would not know of it. */
+  hasEntered(identity: Identity): boolean {
+    const record = this.#records.get(memberKey(identity));
+    return record?.type === 'member' && record.entered === true;
+  }
+
+  #put(record: Lasting): void {
+    const key = keyOf(record);
+    const before = this.#records.get(key);
+    const entered = before?.type === 'member' && before.entered;
+    this.#records.delete(key); // so that it comes last
+    this.#records.set(key, record.type === 'member' && entered ? { ...record, entered } : record);
+  }
+}
+
+function keyOf(record: Lasting): string {
+  switch (record.type) {
+    case 'place':
+      return 'place';
+    case 'member':
+      return memberKey(record.member.identity);
+    case 'gone':
+      return memberKey(record.identity);
+    case 'ban':
+      return banKey(record.ban.subject);
+    case 'unban':
+      return banKey(record.subject);
+    case 'withdrawn':
+      return `withdrawn ${record.invitation}`;
+    default:
+      return record satisfies never;
+  }
+}
+
+function memberKey(identity: Identity): string {
+  return `member ${identity}`;
+}
+
+function banKey(subject: BanSubject): string {
+  return `ban of ${subject.type} ${subject.type === 'name' ? nameKey(subject.name) : subject.network}`;
+}
