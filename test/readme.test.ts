@@ -1,10 +1,13 @@
-/** The README's talk, run as it stands: two netcats, every line typed and every line seen. */
+/** The README's talks and its program, run as they stand: two netcats, every line typed and every line seen; a bot. */
 import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { type RunningServer, startServer } from '@palabre/server';
 import { needs } from './needs.ts';
@@ -95,6 +98,61 @@ for (const [i, talk] of TALKS.entries()) {
     bo?.interrupt();
   });
 }
+
+/** Somebody at a socket. */
+class Person implements Disposable {
+  readonly #socket;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor({ tcp }: RunningServer) {
+    assert.ok(tcp);
+    this.#socket = connect(tcp);
+    this.#lines = createInterface(this.#socket)[Symbol.asyncIterator]();
+  }
+
+  say(...lines: string[]): void {
+    this.#socket.write(lines.map((line) => `${line}\n`).join(''));
+  }
+
+  async hears(expected: string): Promise<void> {
+    for (;;) {
+      const { value, done } = await this.#lines.next();
+      if (value === expected) return;
+      assert.ok(!done, `the line ended before '${expected}' came`);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#socket.destroy();
+  }
+}
+
+test('the bot in the README answers whoever is still there', { timeout: DEADLINE_MS }, async (t) => {
+  const [, code = ''] = /## From a program\n\n```ts\n(.*?)```/s.exec(README) ?? [];
+  const address = 'tcp://127.0.0.1:7070';
+  assert.ok(code.includes(address));
+  const tcp = { host: '127.0.0.1', port: 0 };
+  const server = await startServer({ tcp, data: 'none', rate: 20, maxConnections: 10 });
+  t.after(() => server.stop());
+  using ana = new Person(server);
+  ana.say('IAM ana');
+  await ana.hears('ARR ana');
+  const here = code.replace(address, `tcp://127.0.0.1:${server.tcp?.port}`);
+  const bot = spawn(process.execPath, ['--input-type=module-typescript', '--eval', here], {
+    cwd: resolve(import.meta.dirname, '..'),
+  });
+  t.after(() => bot.kill('SIGKILL'));
+  const ended = Promise.all([text(bot.stderr), once(bot, 'exit')]).then(([said, [status]]) =>
+    assert.fail(`the bot ended with ${status}: ${said}`),
+  );
+  const hears = (line: string): Promise<void> => Promise.race([ana.hears(line), ended]);
+  await hears('ARR echo');
+  using hasty = new Person(server);
+  hasty.say('IAM hasty', 'PRV echo hi', 'BYE');
+  await hears('LFT hasty');
+  ana.say('PRV echo is there anybody?');
+  await hears('PRV echo is there anybody?');
+});
 
 test('every word is in the first', () => {
   assert.equal(TALKS.length, 2);

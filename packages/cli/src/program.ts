@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { heedNo } from './variables.ts';
 
 /** Each command's definition is loaded only where it is needed: who joins does not wait for the server's. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -27,11 +28,14 @@ export async function program(asked?: string): Promise<Command> {
     .version('0.1.0')
     .addHelpText(
       'after',
-      '\nEvery flag is an environment variable too: --max-connections is PALABRE_MAX_CONNECTIONS.',
+      `
+Every flag is an environment variable too: --max-connections is PALABRE_MAX_CONNECTIONS. That of a flag without a value,
+as PALABRE_PUBLIC, turns it on unless it says 0, off, no, false or nothing.`,
     );
   for (const command of commands) palabre.addCommand(command);
-  // Exit status: 2 where the command line is wrong, whoever found it so.
   for (const command of [palabre, ...commands, ...commands.flatMap(({ commands }) => commands)]) {
+    heedNo(command);
+    // Exit status: 2 where the command line is wrong, whoever found it so.
     command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
   }
   return palabre;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NameTaken, Unconfirmed } from './errors.ts';
+import { NameTaken, Refused, Unconfirmed } from './errors.ts';
 import { Scene, Transcript, turn, watch } from './testing/scene.ts';
 
 test('a lost line: what was missed comes, what was said is said once, the receipt lost on the way comes again', async () => {
@@ -27,6 +27,22 @@ test('a lost line: what was missed comes, what was said is said once, the receip
     ...['connecting', 'connected', 'offline', 'reconnecting', 'connecting', 'connected'],
   ]);
   assert.ok(!read.events.some(({ type }) => type === 'gap'));
+});
+
+test('a room that was left when the line was lost is left; one that one is not in can not be', async () => {
+  const scene = new Scene();
+  const ana = await scene.connect('ana');
+  const dev = ana.room('dev');
+  await Promise.all([dev.enter(), scene.settle()]);
+  const left = watch(dev.leave());
+  await turn();
+  scene.network.moveUp(); // and the answer is lost
+  scene.network.cut();
+  await scene.pass(30_000);
+  assert.deepEqual([left, dev.entered], [{ value: undefined }, false]);
+  const again = watch(dev.leave());
+  await scene.settle();
+  assert.ok(again.error instanceof Refused && again.error.why === 'room');
 });
 
 test('nothing read yet: what is said after joining is not lost for that', async () => {

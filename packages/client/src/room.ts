@@ -19,8 +19,7 @@ export class Room {
 
   /** Whether one is in it. */
   get entered(): boolean {
-    const key = nameKey(this.name);
-    return [...this.#talk.self.rooms].some((room) => nameKey(room) === key);
+    return [...this.#talk.self.rooms].some((room) => nameKey(room) === nameKey(this.name));
   }
 
   /** Enters it; makes it if need be. At most 64 at a time: `Refused` (`full`). One stays in it when the line is lost. */

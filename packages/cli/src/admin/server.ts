@@ -1,7 +1,6 @@
 /** A running server, asked through the socket in its data directory. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 import { type Answered, type Answers, adminSocket } from '@palabre/server';
 
 /** There is nobody to ask, or the server can't do it. The message is one line for the operator. */
@@ -15,27 +14,45 @@ const ANSWER_MS = 30_000;
 /** How often, in ms, a server that is ending is asked something, so that it does not take the socket for a forgotten one. */
 const STILL_HERE_MS = 20_000;
 
-/** Asks, and gives the answer; `ended` resolves when the server that was asked to `drain` has ended. Rejects with CannotAsk. */
+/**
+ * Asks, and gives the answer; `ended` resolves when the server that was asked to `drain` has ended. Rejects with CannotAsk, also where nothing is
+ * answered for `answerMs`.
+ */
 export async function ask<Command extends keyof Answers>(
   data: string,
   request: { readonly command: Command } & Readonly<Record<string, unknown>>,
-): Promise<{ readonly answer: Answers[Command]; readonly ended: Promise<unknown> }> {
+  answerMs = ANSWER_MS,
+): Promise<{ readonly answer: Answers[Command]; readonly ended: Promise<void> }> {
   const socket = await reach(data);
-  const closed = once(socket, 'close');
+  const ended = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   socket.write(`${JSON.stringify(request)}\n`);
-  socket.setTimeout(ANSWER_MS, () => socket.destroy());
-  for await (const line of createInterface({ input: socket })) {
-    socket.setTimeout(0);
-    const answer = JSON.parse(line) as Answered<Command>;
-    if (answer.ok) {
-      if (request.command === 'drain') stay(socket);
-      else socket.destroy();
-      return { answer, ended: closed };
+  socket.setTimeout(answerMs, () => socket.destroy());
+  const line = await firstLine(socket);
+  socket.setTimeout(0);
+  const answer: Answered<Command> | undefined = line === undefined ? undefined : JSON.parse(line);
+  if (answer?.ok && request.command === 'drain') stay(socket);
+  else socket.destroy();
+  if (!answer) throw new CannotAsk(`the server with the data in ${data} has not answered`);
+  if (!answer.ok) throw new CannotAsk(answer.error);
+  return { answer, ended };
+}
+
+/**
+ * What comes up to the first LF; `undefined` where the socket ends, is cut or destroyed before. By the stream's own iterator: readline's waits for ever
+ * for the end of a socket that is destroyed.
+ */
+async function firstLine(socket: Socket): Promise<string | undefined> {
+  let text = '';
+  try {
+    for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+      text += chunk;
+      const end = text.indexOf('\n');
+      if (end >= 0) return text.slice(0, end);
     }
-    socket.destroy();
-    throw new CannotAsk(answer.error);
+  } catch {
+    // Cut: whatever the system calls it, there is no answer.
   }
-  throw new CannotAsk(`the server with the data in ${data} has not answered`);
+  return undefined;
 }
 
 function stay(socket: Socket): void {

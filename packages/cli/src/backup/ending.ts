@@ -1,10 +1,10 @@
 /** How backup, restore and export end. */
-import { constants, setPriority } from 'node:os';
+import { giveWay } from '../priority.ts';
 import { complain } from '../terminal/complain.ts';
 
-/** Runs `work`, at a lower priority than the server's. Resolves with the exit status; what went wrong is told in one line. */
+/** Runs `work`, giving way to the server. Resolves with the exit status; what went wrong is told in one line. */
 export async function reported(work: () => Promise<void>): Promise<number> {
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  giveWay();
   try {
     await work();
     return 0;

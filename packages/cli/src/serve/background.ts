@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { giveWay } from '../priority.ts';
 
 /** As V8's helpers are called by Node.js. */
 const HELPER = 'V8Worker';
-const LESS_URGENT = 10;
 
 /**
  * Has the threads that collect garbage beside the chat's give way to it: where all share one core, four of them would take most of it for some
@@ -14,9 +13,9 @@ export function putHelpersInTheBackground(): void {
   try {
     for (const thread of readdirSync('/proc/self/task')) {
       const name = readFileSync(`/proc/self/task/${thread}/comm`, 'utf8').trim();
-      if (name === HELPER) setPriority(Number(thread), LESS_URGENT);
+      if (name === HELPER) giveWay(Number(thread));
     }
   } catch {
-    // Without /proc, or not allowed to: they stay as they are.
+    // Without /proc they stay as they are.
   }
 }

@@ -37,9 +37,3 @@ test('an address that is said counts, by a flag or a variable', () => {
     '0.0.0.0:7071',
   ]);
 });
-
-test('a variable that says no opens nothing', () => {
-  for (const no of ['', '0', 'off', 'no', 'false', 'FALSE'])
-    assert.deepEqual(listens([], { PALABRE_PUBLIC: no }), LOOPBACK, no);
-  assert.deepEqual(listens(['--public'], { PALABRE_PUBLIC: 'off' }), EVERYWHERE, 'the flag wins');
-});

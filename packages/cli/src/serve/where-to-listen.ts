@@ -13,16 +13,10 @@ export function whereToListen(
   command: Command,
   { tcp, tls, http, public: asked }: Ways & { public?: true },
 ): Ways {
-  if (!asked || isRefused(command)) return { tcp, tls, http };
+  if (!asked) return { tcp, tls, http };
   const open = (flag: keyof Ways, address: Address | 'off'): Address | 'off' => {
     const said = address === 'off' || command.getOptionValueSource(flag) !== 'default';
     return said ? address : { host: '0.0.0.0', port: address.port };
   };
   return { tcp: open('tcp', tcp), tls: open('tls', tls), http: open('http', http) };
-}
-
-/** A variable turns on a flag that takes no value, whatever it says; but nobody expects `PALABRE_PUBLIC=off` to open a server. */
-function isRefused(command: Command): boolean {
-  if (command.getOptionValueSource('public') !== 'env') return false;
-  return /^(|0|off|no|false)$/i.test(process.env.PALABRE_PUBLIC ?? '');
 }

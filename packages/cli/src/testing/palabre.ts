@@ -12,12 +12,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs it to its end; `env`: variables beside PATH. */
+/** Runs it to its end; `env`: variables beside PATH; `under`: a program that runs it, with its arguments. */
 export async function palabre(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  under: readonly string[] = [],
 ): Promise<Ended> {
-  const process = start(args, env);
+  const process = start(args, env, under);
   process.stdin.end();
   const [stdout, stderr, [status]] = await Promise.all([
     text(process.stdout),
@@ -35,14 +36,24 @@ export interface Served extends AsyncDisposable {
   readonly greeting: string;
 }
 
+const SERVE = ['serve', '--tcp', '127.0.0.1:0', '--http', 'off', '--data', 'none'];
+
 /** Runs `palabre serve` on a free port, keeping nothing unless a flag says so, until the end of the test. */
 export function serve(...flags: string[]): Promise<Served> {
   return serveIn({}, ...flags);
 }
 
 /** The same with variables beside PATH. */
-export async function serveIn(env: Readonly<Record<string, string>>, ...flags: string[]): Promise<Served> {
-  const process = start(['serve', '--tcp', '127.0.0.1:0', '--http', 'off', '--data', 'none', ...flags], env);
+export function serveIn(env: Readonly<Record<string, string>>, ...flags: string[]): Promise<Served> {
+  return greeted(start([...SERVE, ...flags], env));
+}
+
+/** The same run by another program, `under` with its arguments. */
+export function serveUnder(under: readonly string[], ...flags: string[]): Promise<Served> {
+  return greeted(start([...SERVE, ...flags], {}, under));
+}
+
+async function greeted(process: ChildProcessWithoutNullStreams): Promise<Served> {
   let greeting = '';
   for await (const chunk of process.stdout.iterator({ destroyOnReturn: false })) {
     greeting += String(chunk);
@@ -65,9 +76,11 @@ export async function serveIn(env: Readonly<Record<string, string>>, ...flags: s
 
 function start(
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>>,
+  under: readonly string[] = [],
 ): ChildProcessWithoutNullStreams {
   // Off unless a flag says otherwise: all that run at a time would want the same port.
   const quiet = { PALABRE_ADMIN_HTTP: 'off' };
-  return spawn(process.execPath, [MAIN, ...args], { env: { PATH: process.env.PATH, ...quiet, ...env } });
+  const [program = '', ...rest] = [...under, process.execPath, MAIN, ...args];
+  return spawn(program, rest, { env: { PATH: process.env.PATH, ...quiet, ...env } });
 }

@@ -107,13 +107,13 @@ export class Link {
       ({ Interpreter }) => {
         if (this.#stage !== 'interpreting') return;
         this.#interpreter = new Interpreter(this.#wire.say, (lines) => this.#hear(lines));
-        this.#open(undefined);
+        this.#open();
       },
       (cause) => this.#lose(cause),
     );
   }
 
-  #open(form: Incoming | undefined): void {
+  #open(form?: Incoming): void {
     this.#stage = 'open';
     this.#owner.opened(form);
   }

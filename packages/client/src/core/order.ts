@@ -88,7 +88,7 @@ export class Order {
   }
 }
 
-/** What may be missing between two ids. */
-export function gapBetween(after: number | undefined, before: number | undefined): Gap {
+/** What may be missing between two ids, as far as they are known. */
+export function gapBetween(after?: number, before?: number): Gap {
   return { type: 'gap', after, before };
 }

@@ -21,12 +21,12 @@ interface Entry {
   readonly ask: Ask<unknown>;
   /** `dropped`: in flight, but nobody waits for the answer any more. */
   state: 'queued' | 'flying' | 'dropped';
-  /** Has gone out at least once. */
-  tried: boolean;
+  /** How often it has gone out. */
+  tried: number;
   /** The answer so far, without its last line. */
   lines: Incoming[];
-  readonly answer: (last: Incoming) => void;
-  readonly fail: (error: unknown) => void;
+  readonly resolve: (last: Incoming) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export interface OutboxOptions {
@@ -60,10 +60,10 @@ export class Outbox {
       ref,
       ask,
       state: 'queued',
-      tried: false,
+      tried: 0,
       lines: [],
-      answer: (last) => resolve(ask.result(last, entry.lines)),
-      fail: reject,
+      resolve: (last) => resolve(ask.result(last, entry.lines)),
+      reject,
     };
     this.#entries.set(ref, entry);
     return await abortable(promise, signal, () => {
@@ -84,7 +84,7 @@ export class Outbox {
       const waits = this.#stall !== undefined || (this.#refusals > 0 && flying > 0);
       if (entry.state === 'queued' && (kind === 'read' || !waits)) {
         entry.state = 'flying';
-        entry.tried = true;
+        entry.tried++;
         entry.lines = [];
         flying++;
         lines.push(lineOf(entry.ask, entry.ref));
@@ -101,19 +101,23 @@ export class Outbox {
     if (!entry || entry.state === 'queued') return false;
     const { ask, ref, lines } = entry;
     const says = ask.kind === 'say';
-    if (line.word === 'ERR' || line.word === 'TKN') {
+    // 3.8  Who asks again to leave a room, and is not in it, has left it at the first asking: the answer was lost with the line.
+    if (
+      (line.word === 'ERR' || line.word === 'TKN') &&
+      !(entry.tried > 1 && ask.word === 'BYE' && line.why === 'room')
+    ) {
       if (says && line.why === 'full') {
         this.#putBack(entry);
         this.#stall ??= 'draining';
       } else {
         this.#entries.delete(ref);
-        entry.fail(refusal(line));
+        entry.reject(refusal(line));
       }
     } else if (ask.ends && !ask.ends(line)) {
       lines.push(line);
     } else {
       this.#entries.delete(ref);
-      entry.answer(line);
+      entry.resolve(line);
       if (says && !this.#stall) this.#refusals = 0;
     }
     this.#pauseWhenDrained();
@@ -129,7 +133,7 @@ export class Outbox {
 
   /** Nobody remembers the refs of what went out: what might be doubled is given up. */
   forgotten(): void {
-    this.#fail(({ ask, tried }) => tried && ask.kind === 'say', new Unconfirmed());
+    this.#fail(({ ask, tried }) => ask.kind === 'say' && tried > 0, new Unconfirmed());
   }
 
   /** It is over. What went out and may have been said is `Unconfirmed`; the rest gets `error`. */
@@ -152,7 +156,7 @@ export class Outbox {
     for (const entry of this.#entries.values()) {
       if (!which(entry)) continue;
       this.#entries.delete(entry.ref);
-      entry.fail(error);
+      entry.reject(error);
     }
   }
 

@@ -241,7 +241,7 @@ export class Talk implements LinkOwner {
     if (!resumed) this.#outbox.forgotten();
     if (back && !resumed) this.#fresh = true;
     if (mark === undefined) void this.#begin();
-    if (back && !(resumed && mark !== undefined)) this.#give(gapBetween(mark, undefined));
+    if (back && !(resumed && mark !== undefined)) this.#give(gapBetween(mark));
     if (this.#fresh) void this.#fetch(mark);
     else if (resumed && mark !== undefined) this.#order.hold(false); // until the end of the replay
   }
@@ -314,7 +314,7 @@ export class Talk implements LinkOwner {
     if (this.#form) {
       this.lost();
       this.hurry();
-    } else this.#give(gapBetween(undefined, undefined));
+    } else this.#give(gapBetween());
   }
 
   #schedule(): void {
