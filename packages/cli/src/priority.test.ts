@@ -5,7 +5,7 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { connect } from '@palabre/client';
-import { giveWay } from './priority.ts';
+import { giveWay } from '@palabre/server';
 import { needs } from './terminal/testing/needs.ts';
 import { palabre, serveUnder } from './testing/palabre.ts';
 
@@ -23,7 +23,7 @@ function canGiveWay(t: TestContext): boolean {
 
 /** The priority of a process that gives way, started by `under`. */
 function lowered(under: readonly string[]): number {
-  const module = JSON.stringify(new URL('./priority.ts', import.meta.url));
+  const module = JSON.stringify(import.meta.resolve('@palabre/server'));
   const code = `import { giveWay } from ${module};
     import { getPriority } from 'node:os';
     giveWay();

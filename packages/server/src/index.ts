@@ -6,6 +6,7 @@ export { Archive } from './journal/archive.ts';
 export { type BackupOptions, backupJournal, type Copied } from './journal/backup.ts';
 export { CannotWrite, Draft } from './journal/draft.ts';
 export { type FromBackup, type FromBackupOptions, restoreJournal } from './journal/from-backup.ts';
+export { giveWay } from './journal/priority.ts';
 export { type Address, CannotListen } from './listeners/address.ts';
 export { adminSocket } from './listeners/admin-path.ts';
 export { CannotUseCertificate, type CertificateFiles } from './listeners/certificate.ts';

@@ -1,5 +1,5 @@
 /** How backup, restore and export end. */
-import { giveWay } from '../priority.ts';
+import { giveWay } from '@palabre/server';
 import { complain } from '../terminal/complain.ts';
 
 /** Runs `work`, giving way to the server. Resolves with the exit status; what went wrong is told in one line. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { giveWay } from '../priority.ts';
+import { giveWay } from '@palabre/server';
 
 /** As V8's helpers are called by Node.js. */
 const HELPER = 'V8Worker';
