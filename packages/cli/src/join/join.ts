@@ -29,11 +29,12 @@ export async function join(place: Place | undefined, flags: JoinFlags): Promise<
     memory,
   );
   const stop = new AbortController();
-  const terminal = process.stdin.isTTY && process.stdout.isTTY;
-  const view = terminal ? inTerminal(where, flags, stop) : inLines(stop);
   // The terminal is gone: the server keeps our place for a while, and another `palabre join` takes it.
   let hangUp = (): void => stop.abort();
-  process.once('SIGHUP', () => hangUp()).once('SIGTERM', () => hangUp());
+  const onHangUp = (): void => hangUp();
+  process.once('SIGHUP', onHangUp).once('SIGTERM', onHangUp);
+  const terminal = process.stdin.isTTY && process.stdout.isTTY;
+  const view = terminal ? inTerminal(where, flags, stop, onHangUp) : inLines(stop);
   let failure: unknown;
   let unkept: unknown;
   let undone = 0;

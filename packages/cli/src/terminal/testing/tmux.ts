@@ -1,5 +1,5 @@
 /** Real terminals: panes of a tmux that nobody looks at, one server a test. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,14 +55,19 @@ export class Tmux implements Disposable {
   }
 
   run(...args: string[]): string {
-    return execFileSync('tmux', ['-S', join(this.#folder, 'socket'), '-f', '/dev/null', '-u', ...args], {
+    return execFileSync('tmux', [...this.#server, ...args], {
       encoding: 'utf8',
       env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
     });
   }
 
+  get #server(): string[] {
+    return ['-S', join(this.#folder, 'socket'), '-f', '/dev/null', '-u'];
+  }
+
   [Symbol.dispose](): void {
-    this.run('kill-server');
+    // Without a terminal left it has ended by itself.
+    spawnSync('tmux', [...this.#server, 'kill-server'], { stdio: 'ignore' });
     for (const account of this.#accounts) account[Symbol.dispose]();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -102,6 +107,11 @@ export class Pane {
 
   resize({ columns, rows }: Size): void {
     this.#tmux.run('resize-window', '-t', this.#name, '-x', String(columns), '-y', String(rows));
+  }
+
+  /** As if its window were closed. */
+  hangUp(): void {
+    this.#tmux.run('kill-session', '-t', this.#name);
   }
 
   /** What is to be seen, without the empty rows at the end; the times of day as `00:00`. */
