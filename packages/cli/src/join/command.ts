@@ -45,10 +45,14 @@ Where the server asks for a password you are asked for it, and what you type is 
 Type to talk; /help lists what else can be typed. Ctrl-C twice or /quit leaves. A lost line and a server that is
 restarted are waited for: what you say meanwhile is said when it is back.
 
+Where this is not a terminal, lines are read as fast as the server takes them, and the end of the input leaves once it
+has kept them all, however long that takes; 'palabre send' has a --timeout.
+
 What is remembered (address, name, room, and the token by which one comes back) is in
 $XDG_STATE_HOME/palabre/servers.json, by default ~/.local/state/palabre/servers.json, which nobody else can read.
 
-Exit status: 0 left; 1 the server can't be reached, the name is taken, or the chat was ended; 2 usage error.`,
+Exit status: 0 left; 1 the server can't be reached, the name is taken, the chat was ended, or, where this is not a
+terminal, something was not said or done, or nobody can tell; 2 usage error.`,
     )
     .allowExcessArguments(false)
     .action(async (place: Place | undefined, flags: JoinFlags) => {

@@ -9,8 +9,16 @@ import type { Seat } from './seat.ts';
 import { statusText } from './status.ts';
 import { Terminal, wrapsAnew } from './terminal.ts';
 
-/** The prompt is there at once: what is typed while the server is being reached is said when it has been. `stop` is aborted to give that up. */
-export function inTerminal({ address }: Where, { bell }: JoinFlags, stop: AbortController): View {
+/**
+ * The prompt is there at once: what is typed while the server is being reached is said when it has been. `stop` is aborted to give that up, `onHangUp`
+ * is called when the terminal is gone.
+ */
+export function inTerminal(
+  { address }: Where,
+  { bell }: JoinFlags,
+  stop: AbortController,
+  onHangUp: () => void,
+): View {
   const { stdin: input, stdout: output } = process;
   const paint = paintFor(output);
   const inside = Promise.withResolvers<Seat>();
@@ -32,9 +40,10 @@ export function inTerminal({ address }: Where, { bell }: JoinFlags, stop: AbortC
     status: () => (seat ? statusText(seat.status) : `connecting to ${address}`),
     known: () => seat?.known ?? { names: [], rooms: [] },
   });
-  // A terminal that is gone takes nothing any more; SIGHUP says so.
+  // A terminal that is gone takes nothing any more. That it has no more keys either may be known before SIGHUP comes, if that comes at all; Ctrl-D does not
+  // end the input here.
   output.on('error', () => {});
-  input.once('end', () => quit());
+  input.on('error', onHangUp).once('end', onHangUp);
   terminal.open();
   return {
     paint,

@@ -29,13 +29,15 @@ export async function join(place: Place | undefined, flags: JoinFlags): Promise<
     memory,
   );
   const stop = new AbortController();
-  const terminal = process.stdin.isTTY && process.stdout.isTTY;
-  const view = terminal ? inTerminal(where, flags, stop) : inLines(stop);
   // The terminal is gone: the server keeps our place for a while, and another `palabre join` takes it.
   let hangUp = (): void => stop.abort();
-  process.once('SIGHUP', () => hangUp()).once('SIGTERM', () => hangUp());
+  const onHangUp = (): void => hangUp();
+  process.once('SIGHUP', onHangUp).once('SIGTERM', onHangUp);
+  const terminal = process.stdin.isTTY && process.stdout.isTTY;
+  const view = terminal ? inTerminal(where, flags, stop, onHangUp) : inLines(stop);
   let failure: unknown;
   let unkept: unknown;
+  let undone = 0;
   try {
     const chat = await enterAsked(where, view, stop.signal);
     hangUp = () => chat.detach();
@@ -58,13 +60,18 @@ export async function join(place: Place | undefined, flags: JoinFlags): Promise<
     });
     view.enter(chat, seat);
     failure = await seat.run();
+    // At a terminal somebody has seen it, and has perhaps typed it again.
+    if (!terminal) undone = seat.typing.undone;
     keep();
   } catch (error) {
     if (!stop.signal.aborted) failure = error;
   }
   view.close();
   if (unkept) complain(`this visit can't be remembered: ${explain(unkept, where.address)}`, 1);
-  return failure ? complain(explain(failure, where.address), 1) : 0;
+  if (failure) return complain(explain(failure, where.address), 1);
+  if (undone === 0) return 0;
+  const lines = undone === 1 ? '1 line was' : `${undone} lines were`;
+  return complain(`${lines} not said or done, or nobody can tell: what was printed says which`, 1);
 }
 
 /** Enters, asking for the key where the server wants one and there is somebody to ask, until it is the right one. */

@@ -21,17 +21,7 @@ test('what is typed is carried out in its order; the end of the input is a good-
   using account = new Account();
   await using zoe = await connect(server.address, { name: 'zoe' });
   await zoe.say('before');
-  const typed = [
-    'hello',
-    '//x',
-    '/join dev',
-    'in the room',
-    '/who',
-    '/leave',
-    '/search hello',
-    'back',
-    '/nope',
-  ];
+  const typed = ['hello', '//x', '/join dev', 'in the room', '/who', '/leave', '/search hello', 'back'];
   const { status, stdout, stderr } = await account.run(
     ['join', server.address, '--as', 'ana'],
     typed.join('\n'),
@@ -48,7 +38,6 @@ test('what is typed is carried out in its order; the end of the input is a good-
     '00:00 ana: in the room',
     '-- you have left the room dev',
     '00:00 ana: back',
-    '-- there is no /nope: /help lists what there is; a second / says it',
   ])
     assert.ok(lines.includes(line), `${line} is not in\n${stdout}`);
   const { messages } = await zoe.history();
@@ -69,6 +58,71 @@ test('/quit leaves, whatever comes after it', TIMEOUT, async () => {
     (await zoe.history()).messages.map(({ text }) => text),
     ['one'],
   );
+});
+
+/** What was said, oldest first. */
+async function saidAt(address: string): Promise<string[]> {
+  await using zoe = await connect(address, { name: 'zoe' });
+  assert.deepEqual(await zoe.who(), ['zoe']);
+  const texts: string[] = [];
+  for (let from = 0, more = true; more; ) {
+    const page = await zoe.history({ after: from, limit: 500 });
+    texts.push(...page.messages.map(({ text }) => text));
+    from = page.messages.at(-1)?.id ?? from;
+    more = page.more;
+  }
+  return texts;
+}
+
+test('what takes the server longer than a good-bye waits is said before the good-bye', TIMEOUT, async () => {
+  await using server = await Server.start('--rate', '20');
+  using account = new Account();
+  // 100 at once and 20 a second: 5 s, as long as a good-bye is waited for, would do for 200.
+  const all = Array.from({ length: 250 }, (_, n) => String(n + 1));
+  const { status, stderr } = await account.run(
+    ['join', server.address, '--as', 'ana'],
+    `${all.join('\n')}\n`,
+  );
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.deepEqual(await saidAt(server.address), all);
+});
+
+test('more lines at once than may wait for their receipts', TIMEOUT, async () => {
+  await using server = await Server.start();
+  using account = new Account();
+  const all = Array.from({ length: 3000 }, (_, n) => String(n + 1));
+  const { status, stderr } = await account.run(['join', server.address, '--as', 'ana'], all.join('\n'));
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.deepEqual(await saidAt(server.address), all);
+});
+
+test('as many questions', TIMEOUT, async () => {
+  await using server = await Server.start();
+  using account = new Account();
+  const { status, stdout } = await account.run(
+    ['join', server.address, '--as', 'ana'],
+    '/who\n'.repeat(1500),
+  );
+  assert.equal(status, 0);
+  assert.equal(steady(stdout).filter((line) => line === '-- 1 here: ana').length, 1500);
+});
+
+test('what was not said is told, and the status says that something was not', TIMEOUT, async () => {
+  await using server = await Server.start();
+  using account = new Account();
+  const { status, stdout, stderr } = await account.run(
+    ['join', server.address, '--as', 'ana'],
+    `one\n${'x'.repeat(5000)}\n/w nobody psst\n/etc\ntwo\n`,
+  );
+  assert.equal(status, 1);
+  assert.equal(
+    stderr,
+    'palabre: 3 lines were not said or done, or nobody can tell: what was printed says which\n',
+  );
+  assert.match(stdout, /^-- not said: x+ \(too long: a line holds 4,096 bytes\)$/m);
+  assert.match(stdout, /^-- not said: psst \(nobody of that name is here\)$/m);
+  assert.match(stdout, /^-- there is no \/etc: \/help lists what there is; a second \/ says it$/m);
+  assert.deepEqual(await saidAt(server.address), ['one', 'two']);
 });
 
 test('address, name, room and token are remembered: the next time is one word', TIMEOUT, async () => {

@@ -57,7 +57,7 @@ export class Seat {
   }
 
   /** What typing is about. */
-  get typing(): Pick<Typing, 'typed' | 'saidTogether'> {
+  get typing(): Pick<Typing, 'typed' | 'saidTogether' | 'answered' | 'undone'> {
     return this.#typing;
   }
 

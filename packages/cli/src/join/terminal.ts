@@ -16,6 +16,8 @@ const SECRET_PROMPT = 'password: ';
 const [MARK_PASTES, NO_MARKS] = ['\x1b[?2004h', '\x1b[?2004l'];
 const CLEAR = '\x1b[H\x1b[2J';
 const BELL = '\x07';
+/** Whoever has been stopped for Ctrl-Z is stopped by then, in ms. */
+const STOPPED_MS = 100;
 const NOBODY_KNOWN: Known = { names: [], rooms: [] };
 
 export interface TerminalOptions {
@@ -46,6 +48,7 @@ export class Terminal {
   #ring = false;
   #scheduled = false;
   #open = false;
+  #ignored: NodeJS.Timeout | undefined;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
@@ -64,7 +67,7 @@ export class Terminal {
   /** Gives it back as it was, with everything printed in its scroll-back. */
   close(): void {
     const { input, output } = this.#options;
-    if (!this.#open) return;
+    this.#comeBack();
     this.#draw();
     this.#giveBack();
     input.off('keypress', this.#keypress);
@@ -176,14 +179,25 @@ export class Terminal {
     input.pause();
   }
 
+  /**
+   * As the terminal itself would for Ctrl-Z, to our whole process group: the shell is back only when those have stopped too who started us (npx). Where there
+   * is no shell to go back to (we are the command of an ssh or a tmux) the system stops nobody, and no SIGCONT will come: a timer takes over again. Who is
+   * stopped runs none.
+   */
   #suspend(): void {
     this.#giveBack();
-    process.once('SIGCONT', () => {
-      this.#takeOver();
-      this.#draw();
-    });
-    process.kill(process.pid, 'SIGTSTP');
+    process.on('SIGCONT', this.#comeBack);
+    this.#ignored = setTimeout(this.#comeBack, STOPPED_MS);
+    process.kill(0, 'SIGTSTP');
   }
+
+  readonly #comeBack = (): void => {
+    process.off('SIGCONT', this.#comeBack);
+    clearTimeout(this.#ignored);
+    if (this.#open) return;
+    this.#takeOver();
+    this.#draw();
+  };
 }
 
 /**

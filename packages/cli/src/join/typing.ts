@@ -5,6 +5,9 @@ import type { Looking } from './looking.ts';
 import type { Places } from './places.ts';
 import type { Telling } from './telling.ts';
 
+/** How much may be under way at a time; what is typed after it waits. As much as `palabre send` has under way, and less than the client library's limit. */
+const MOST_UNDER_WAY = 512;
+
 export interface TypingOptions {
   readonly chat: Chat;
   readonly places: Places;
@@ -24,7 +27,10 @@ export class Typing {
   readonly #options: TypingOptions;
   readonly #begun = Promise.withResolvers<void>();
   #queue: Promise<void> = this.#begun.promise;
+  /** What has been said or asked and has no answer yet, in its order. None of these rejects. */
+  readonly #underWay = new Set<Promise<void>>();
   #unsaid = 0;
+  #undone = 0;
   /** The rooms that were listed last. */
   #rooms: readonly string[] = [];
 
@@ -37,6 +43,11 @@ export class Typing {
     return this.#unsaid;
   }
 
+  /** How much of what was typed was not said or done, or nobody can tell. Each was told of. */
+  get undone(): number {
+    return this.#undone;
+  }
+
   get rooms(): readonly string[] {
     return this.#rooms;
   }
@@ -46,28 +57,41 @@ export class Typing {
     this.#begun.resolve();
   }
 
-  /** Resolves when it is done; what is said counts as done when it is on its way. */
+  /** Resolves when it is done; what is said or asked counts as done when it is on its way. Where much is on its way already, it waits for answers first. */
   async typed(typed: Typed): Promise<void> {
-    const { chat, telling, why } = this.#options;
-    chat.reconnectNow();
-    this.#queue = this.#queue.then(() => this.#carryOut(typed)).catch((error) => telling.note(why(error)));
-    await this.#queue;
+    this.#options.chat.reconnectNow();
+    await this.#enqueue(() => this.#carryOut(typed));
   }
 
   /** Says a text of several lines. Resolves as `typed` does. */
   async saidTogether(texts: readonly string[]): Promise<void> {
-    this.#queue = this.#queue.then(() => this.#say(texts));
-    await this.#queue;
+    await this.#enqueue(() => this.#say(texts));
   }
 
-  /** Resolves when everything typed is done. */
+  /** Resolves when no more than `most` of what was said and asked has no answer yet. */
+  async answered(most = 0): Promise<void> {
+    for (const answer of this.#underWay) {
+      if (this.#underWay.size <= most) return;
+      await answer;
+    }
+  }
+
+  /** Resolves when everything typed is done and answered. */
   async done(): Promise<void> {
     this.begin();
+    await this.#queue;
+    await this.answered();
+  }
+
+  async #enqueue(act: () => Promise<void>): Promise<void> {
+    const { why } = this.#options;
+    this.#queue = this.#queue.then(act).catch((error) => this.#fail(why(error)));
     await this.#queue;
   }
 
   async #carryOut(typed: Typed): Promise<void> {
     const { chat, telling, looking, places } = this.#options;
+    await this.#roomForMore();
     const { current } = places;
     switch (typed.do) {
       case 'say':
@@ -92,7 +116,7 @@ export class Typing {
         for (const line of help()) telling.note(line);
         return;
       case 'nothing':
-        return telling.note(typed.help);
+        return this.#fail(typed.help);
       case 'quit':
         return;
       default:
@@ -100,33 +124,57 @@ export class Typing {
     }
   }
 
-  #say(texts: readonly string[]): void {
+  async #say(texts: readonly string[]): Promise<void> {
     const { chat, places } = this.#options;
     const { room } = places.current;
     const place = room === undefined ? chat : chat.room(room);
-    for (const [i, text] of texts.entries()) this.#follow(text, place.say(text, { cont: i > 0 }));
+    for (const [i, text] of texts.entries()) {
+      await this.#roomForMore();
+      this.#follow(text, place.say(text, { cont: i > 0 }));
+    }
   }
 
   /** Tells if it turns out that it was not said. */
   #follow(text: string, said: Promise<unknown>): void {
-    const { telling, why, onUnsaid } = this.#options;
+    const { why, onUnsaid } = this.#options;
     this.#unsaid++;
-    void said
-      .catch((error) => telling.note(`not said: ${text} (${why(error)})`))
-      .finally(() => {
+    const known = said.then(
+      () => {},
+      (error) => this.#fail(`not said: ${text} (${why(error)})`),
+    );
+    this.#await(
+      known.finally(() => {
         this.#unsaid--;
         onUnsaid();
-      });
+      }),
+    );
     onUnsaid();
   }
 
   /** What only tells something does not keep waiting what is typed after it. */
   #ask(answer: Promise<void>): void {
-    const { telling, why } = this.#options;
-    void answer.catch((error) => {
-      // Who has left asks no more.
-      if (!(error instanceof Closed)) telling.note(why(error));
-    });
+    const { why } = this.#options;
+    this.#await(
+      answer.catch((error) => {
+        // Who has left asks no more.
+        if (!(error instanceof Closed)) this.#fail(why(error));
+      }),
+    );
+  }
+
+  #await(answer: Promise<void>): void {
+    const answered: Promise<void> = answer.finally(() => this.#underWay.delete(answered));
+    this.#underWay.add(answered);
+  }
+
+  async #roomForMore(): Promise<void> {
+    // Half of them at a time: to wake up for each would cost more than to say it.
+    if (this.#underWay.size >= MOST_UNDER_WAY) await this.answered(MOST_UNDER_WAY / 2);
+  }
+
+  #fail(what: string): void {
+    this.#undone++;
+    this.#options.telling.note(what);
   }
 
   async #listRooms(): Promise<void> {

@@ -50,7 +50,8 @@ are null where the server speaks the nine words alone. After --since an id, what
 It follows through lost connections and restarts of the server, without a gap and without printing a line twice, and
 ends when nobody reads what it prints. The others see its name among those who are here.
 
-Exit status: 0 stopped, or nobody reads; 1 the chat is over, or was never reached; 2 usage error.`,
+Exit status: 0 stopped, or nobody reads; 1 the chat is over, or was never reached, or the server can't read what was
+said before; 2 usage error.`,
     )
     .allowExcessArguments(false)
     .action(async (flags: TailFlags) => {

@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Chat, ChatEvent, Message } from '@palabre/client';
 import { nameKey } from '@palabre/protocol';
 import { complain, remark } from '../terminal/complain.ts';
-import { type Ask, beginning, pages } from './past.ts';
+import { type Ask, beginning, pages, persistent } from './past.ts';
 import type { Since } from './since.ts';
 
 export interface FollowOptions {
@@ -32,10 +33,13 @@ export class Follow {
     const { room, signal } = options;
     this.#chat = chat;
     this.#options = options;
-    this.#ask = (range) => {
-      const asked = { ...range, signal };
-      return room === undefined ? chat.history(asked) : chat.room(room).history(asked);
-    };
+    this.#ask = persistent(
+      (range) => {
+        const asked = { ...range, signal };
+        return room === undefined ? chat.history(asked) : chat.room(room).history(asked);
+      },
+      (ms) => setTimeout(ms, undefined, { signal }),
+    );
   }
 
   /** Whether somebody who was there already is followed as: not to be seen off. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Message } from '@palabre/client';
 import fc from 'fast-check';
-import { type Ask, beginning, pages } from './past.ts';
+import { type Ask, beginning, pages, persistent } from './past.ts';
 
 function said(id: number, at: number): Message {
   return {
@@ -60,6 +60,34 @@ test('more than a page', async () => {
   const sizes: number[] = [];
   for await (const page of pages(history(messages), 0, 1601)) sizes.push(page.length);
   assert.deepEqual(sizes, [500, 500, 500, 100]);
+});
+
+/** A history of which every second question is not read, and told as that: nothing found, but more to be had. */
+function faltering(ask: Ask): Ask {
+  let asked = 0;
+  return (range) => (asked++ % 2 === 0 ? Promise.resolve({ messages: [], more: true }) : ask(range));
+}
+
+test('what could not be read is asked for again, after a pause', async () => {
+  const messages = Array.from({ length: 1701 }, (_, i) => said(i + 1, i));
+  const pauses: number[] = [];
+  const ask = persistent(faltering(history(messages)), async (ms) => void pauses.push(ms));
+  const found: Message[] = [];
+  for await (const page of pages(ask, 0)) found.push(...page);
+  assert.deepEqual(found, messages);
+  assert.deepEqual(pauses, [250, 250, 250, 250]);
+  assert.equal(await beginning(ask, { at: 1000 }), 1000);
+});
+
+test('what can not be read for long is no end of the history', async () => {
+  const pauses: number[] = [];
+  const never: Ask = async () => ({ messages: [], more: true });
+  const ask = persistent(never, async (ms) => void pauses.push(ms));
+  await assert.rejects(pages(ask, 0).next(), /the server can't read what was said before/);
+  assert.ok(pauses.length > 1);
+  // An end is one: nothing is asked again.
+  const ended = persistent(history([]), () => assert.fail('there is nothing to wait for'));
+  assert.deepEqual(await pages(ended, 0).next(), { value: [], done: false });
 });
 
 test('the id after which to begin is that of the last line before the time', async () => {

@@ -3,12 +3,31 @@ import type { HistoryOptions, Message } from '@palabre/client';
 import type { Since } from './since.ts';
 
 const PAGE = 500;
+/** How long to wait, in ms, before what could not be read is asked for again: what comes of a busy disk is over by then, what does not is for the operator. */
+const PAUSES_MS = [250, 500, 1000, 2000];
 
 /** The history of one place: the lobby's, or a room's. */
 export type Ask = (options: Pick<HistoryOptions, 'after' | 'limit'>) => Promise<{
   readonly messages: readonly Message[];
   readonly more: boolean;
 }>;
+
+/**
+ * Asks again, after a `pause`, where the server could not read what it keeps: then it finds nothing, and says that there is more. Throws when it can't be
+ * read for long: to go on would leave a gap.
+ */
+export function persistent(ask: Ask, pause: (ms: number) => Promise<void>): Ask {
+  return async (range) => {
+    for (let tries = 0; ; tries++) {
+      const answer = await ask(range);
+      if (answer.messages.length > 0 || !answer.more) return answer;
+      const ms = PAUSES_MS[tries];
+      if (ms === undefined)
+        throw new Error("the server can't read what was said before: try again later, or ask its operator");
+      await pause(ms);
+    }
+  };
+}
 
 /** Everything after `after` and before `before` (ids, both exclusive), oldest first, a page at a time. */
 export async function* pages(

@@ -10,6 +10,7 @@ import { hostileServer } from '../terminal/testing/hostile.ts';
 import { nineWordsServer } from '../terminal/testing/nine-words.ts';
 import { Account, PALABRE } from '../terminal/testing/program.ts';
 import { Server } from '../terminal/testing/server.ts';
+import { unreadableServer } from '../terminal/testing/unreadable.ts';
 
 const TIMEOUT = { timeout: 120_000 };
 
@@ -96,6 +97,31 @@ test('--since: from an id, from a time, everything; then what comes', TIMEOUT, a
   assert.deepEqual(await followed('0', 1200), all);
   assert.deepEqual(await followed(String(messages[0]?.id), 100), [...all.slice(1101), 'after']);
   assert.deepEqual((await followed('1h', 1202)).slice(0, 1200), all);
+});
+
+test('what the server could not read is asked for again: no line is left out', TIMEOUT, async () => {
+  let failures = 2;
+  await using server = await unreadableServer((after) => after !== 2 || failures-- <= 0);
+  using account = new Account();
+  const child = account.start(['tail', '--server', server.address, '--as', 'ana', '--since', '0', '--json']);
+  const lines = await linesOf(child).take(5);
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).text),
+    ['line 1', 'line 2', 'line 3', 'line 4', 'line 5'],
+  );
+  assert.equal(await stop(child), 0);
+});
+
+test('what the server can not read for long ends it: one line, status 1', TIMEOUT, async () => {
+  await using server = await unreadableServer((after) => after !== 2);
+  using account = new Account();
+  const { status, stdout, stderr } = await account.run([
+    ...['tail', '--server', server.address, '--as', 'ana'],
+    ...['--since', '0', '--json'],
+  ]);
+  assert.match(stdout, /^.+line 1.+\n.+line 2.+\n$/);
+  assert.match(stderr, /^palabre: the server can't read what was said before: .+\n$/);
+  assert.equal(status, 1);
 });
 
 test('--room: that room alone', TIMEOUT, async () => {

@@ -1,5 +1,5 @@
 /** A server that speaks the extended form, and in every place where it can says what would drive a terminal. */
-import { createServer, type Socket } from 'node:net';
+import { type Scripted, scriptedServer } from './scripted.ts';
 
 const EVIL = [
   '\x1b]0;owned\x07',
@@ -12,38 +12,9 @@ const EVIL = [
   '\x1bP1$q\x1b\\',
 ];
 
-export interface Hostile extends AsyncDisposable {
-  readonly address: string;
-}
-
 /** Says everything evil that it knows to whoever enters, then, as `bo`, `all is well`. */
-export async function hostileServer(): Promise<Hostile> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.write('WHO\n');
-    let unread = '';
-    socket.setEncoding('utf8').on('data', (chunk: string) => {
-      unread += chunk;
-      const lines = unread.split('\n');
-      unread = lines.pop() ?? '';
-      for (const line of lines) socket.write(answer(line));
-    });
-  });
-  const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : 0);
-    });
-  });
-  return {
-    address: `127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+export function hostileServer(): Promise<Scripted> {
+  return scriptedServer(answer);
 }
 
 function answer(line: string): string {

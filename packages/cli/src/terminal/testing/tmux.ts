@@ -1,6 +1,6 @@
 /** Real terminals: panes of a tmux that nobody looks at, one server a test. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Account, PALABRE } from './program.ts';
@@ -16,37 +16,58 @@ export class Tmux implements Disposable {
   readonly #accounts: Account[] = [];
 
   /** A terminal in which `palabre` runs with these arguments. */
-  open(name: string, args: readonly string[], size: Size = { columns: 80, rows: 24 }): Pane {
+  open(name: string, args: readonly string[], size?: Size): Pane {
+    const script = `${[...this.#palabre(), ...args].map(quoted).join(' ')}; echo "ended with $?"; exec cat`;
+    const pane = this.#pane(name, ['sh'], size);
+    pane.type(`clear; exec sh -c ${quoted(script)}\n`);
+    return pane;
+  }
+
+  /** A terminal whose only program is `palabre`, as where it is the command of an `ssh -t`: no shell is there to go back to. */
+  openAlone(name: string, args: readonly string[]): Pane {
+    return this.#pane(name, [...this.#palabre(), ...args]);
+  }
+
+  /** A terminal with a shell in it. What is `palabre` there is a script that runs it, as `npx palabre` does. */
+  openShell(name: string): Pane {
+    const folder = join(this.#folder, `${name}.bin`);
+    mkdirSync(folder);
+    const script = `#!/bin/sh\n${this.#palabre().map(quoted).join(' ')} "$@"\nexit $?\n`;
+    writeFileSync(join(folder, 'palabre'), script, { mode: 0o755 });
+    const pane = this.#pane(name, ['sh']);
+    pane.say(`PATH=${quoted(folder)}:$PATH; clear`);
+    return pane;
+  }
+
+  /** What runs it, for somebody of whom nothing is remembered. */
+  #palabre(): string[] {
     const account = new Account();
     this.#accounts.push(account);
-    const pane = new Pane(this, name, join(this.#folder, `${name}.bytes`));
     const env = Object.entries(account.env).map(([key, value]) => `${key}=${value}`);
-    const command = [
-      'env',
-      '-i',
-      ...env,
-      'TERM=tmux-256color',
-      'TMUX=test',
-      process.execPath,
-      PALABRE,
-      ...args,
-    ];
-    const script = `${command.map(quoted).join(' ')}; echo "ended with $?"; exec cat`;
-    this.run('new-session', '-d', '-s', name, '-x', String(size.columns), '-y', String(size.rows), 'sh');
+    return ['env', '-i', ...env, 'TERM=tmux-256color', 'TMUX=test', process.execPath, PALABRE];
+  }
+
+  #pane(name: string, command: readonly string[], { columns, rows }: Size = { columns: 80, rows: 24 }): Pane {
+    const pane = new Pane(this, name, join(this.#folder, `${name}.bytes`));
+    this.run('new-session', '-d', '-s', name, '-x', String(columns), '-y', String(rows), ...command);
     this.run('pipe-pane', '-t', name, '-o', `cat >> ${quoted(pane.log)}`);
-    this.run('send-keys', '-t', name, '-l', `clear; exec sh -c ${quoted(script)}\n`);
     return pane;
   }
 
   run(...args: string[]): string {
-    return execFileSync('tmux', ['-S', join(this.#folder, 'socket'), '-f', '/dev/null', '-u', ...args], {
+    return execFileSync('tmux', [...this.#server, ...args], {
       encoding: 'utf8',
       env: { PATH: process.env.PATH, LANG: 'C.UTF-8' },
     });
   }
 
+  get #server(): string[] {
+    return ['-S', join(this.#folder, 'socket'), '-f', '/dev/null', '-u'];
+  }
+
   [Symbol.dispose](): void {
-    this.run('kill-server');
+    // Without a terminal left it has ended by itself.
+    spawnSync('tmux', [...this.#server, 'kill-server'], { stdio: 'ignore' });
     for (const account of this.#accounts) account[Symbol.dispose]();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -86,6 +107,11 @@ export class Pane {
 
   resize({ columns, rows }: Size): void {
     this.#tmux.run('resize-window', '-t', this.#name, '-x', String(columns), '-y', String(rows));
+  }
+
+  /** As if its window were closed. */
+  hangUp(): void {
+    this.#tmux.run('kill-session', '-t', this.#name);
   }
 
   /** What is to be seen, without the empty rows at the end; the times of day as `00:00`. */
