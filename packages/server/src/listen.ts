@@ -63,6 +63,11 @@ export async function listen(options: ListenOptions, accept: Accept, counters: C
     counters.notTaken.add(why);
     refusals.happened({ why, address });
   };
+  const headers = new RareWarning(
+    events,
+    'a header of the PROXY protocol from who is not named with --trust-proxy',
+  );
+  const onHeader = (address: string): void => headers.happened({ address });
   const now = (): number => performance.now();
   const { maxConnections } = options;
   const admission = new Admission({
@@ -84,6 +89,8 @@ export async function listen(options: ListenOptions, accept: Accept, counters: C
       throw new CannotListen(flag, asked, error);
     });
   };
+  const lines = (certificate?: Certificate): Listener =>
+    new TcpListener(admission, accept, FULL, proxies.lines, onHeader, certificate);
   const close = async (): Promise<void> => {
     certificate?.close();
     await Promise.all(open.map((listener) => listener.close()));
@@ -95,10 +102,8 @@ export async function listen(options: ListenOptions, accept: Accept, counters: C
     const { tcp, tls, http } = options;
     if (tls && !certificate) throw new TypeError('TLS needs a certificate');
     return {
-      tcp: tcp && (await start('--tcp', tcp, new TcpListener(admission, accept, FULL, proxies.lines))),
-      tls:
-        tls &&
-        (await start('--tls', tls, new TcpListener(admission, accept, FULL, proxies.lines, certificate))),
+      tcp: tcp && (await start('--tcp', tcp, lines())),
+      tls: tls && (await start('--tls', tls, lines(certificate))),
       http:
         http &&
         (await start(

@@ -20,6 +20,7 @@ import { LocalLog } from '../log/local.ts';
 import { Counters } from '../metrics/counters.ts';
 import { release } from '../release.ts';
 import { FIRST } from '../testing/certificates.ts';
+import { Events } from '../testing/events.ts';
 import { Peer } from '../testing/peer.ts';
 import { Connections, type Remote } from './connections.ts';
 
@@ -64,7 +65,8 @@ async function listeners(t: TestContext, ...trustProxy: string[]) {
     counters,
     events: NO_EVENT_LOG,
   };
-  const options = { tcp: ANY, maxConnections: 10_000, trustProxy };
+  const events = new Events();
+  const options = { tcp: ANY, maxConnections: 10_000, trustProxy, events };
   const accept = (wire: Parameters<typeof connections.open>[0], remote: Remote) => {
     remotes.push(remote);
     return connections.open(wire, remote, OPEN_DOOR, log, tokens);
@@ -84,7 +86,7 @@ async function listeners(t: TestContext, ...trustProxy: string[]) {
     rmSync(directory, { recursive: true });
   });
   const port = (at: { port: number } | undefined): number => at?.port ?? assert.fail();
-  return { remotes, tcp: port(clear.tcp), http: port(clear.http), tls: port(secure.tls) };
+  return { events, remotes, tcp: port(clear.tcp), http: port(clear.http), tls: port(secure.tls) };
 }
 
 async function dial(port: number): Promise<Socket> {
@@ -222,14 +224,15 @@ test('a proxy that ends before its header does is closed; one that says nothing,
   assert.deepEqual(remotes, []);
 });
 
-test('from an address that is not trusted a header ends the connection, wherever it is cut', async (t) => {
-  const { remotes, tcp } = await listeners(t, '192.0.2.1', 'http=127.0.0.1');
+test('from an address that is not trusted a header ends the connection, wherever it is cut, and is told of', async (t) => {
+  const { events, remotes, tcp } = await listeners(t, '192.0.2.1', 'http=127.0.0.1');
   for (let cut = 1; cut < 12; cut++) {
     const socket = await dial(tcp);
     await sayInParts(socket, OVER_IPV4.subarray(0, cut), OVER_IPV4.subarray(cut));
     await closed(socket);
   }
   assert.ok(remotes.every(({ address }) => address === '127.0.0.1'));
+  await events.told(/^warn .*"address":"127.0.0.1".*--trust-proxy/);
 });
 
 test('what only begins like a header is heard at once, as ever', async (t) => {

@@ -23,13 +23,14 @@ const SOCKET = {
 export class TcpListener extends Listener {
   /**
    * `accept` is given each connection that `admission` lets in; the others are told `full` and closed. Addresses that `trusts` knows are proxies, and
-   * say first whose connection it is. With a certificate it is TLS, after that.
+   * say first whose connection it is; `onHeader` is told of any other that says so, and is closed. With a certificate it is TLS, after that.
    */
   constructor(
     admission: Admission,
     accept: Accept,
     full: string,
     trusts: (address: string) => boolean,
+    onHeader: (address: string) => void,
     certificate?: Certificate,
   ) {
     const listener = certificate ? 'tls' : 'tcp';
@@ -49,7 +50,10 @@ export class TcpListener extends Listener {
       watchForHeader(
         socket,
         (chunk) => connection.received(chunk),
-        () => socket.destroy(),
+        () => {
+          onHeader(address);
+          socket.destroy();
+        },
       );
       socket.on('end', () => connection.ended());
       socket.on('close', () => {
