@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { CONTENDERS } from './contenders/all.ts';
+import { shareCores } from './contenders/launch.ts';
 import { html } from './report/html.ts';
 import { table } from './report/table.ts';
 import { run } from './run.ts';
@@ -38,6 +39,7 @@ function someOf(names: readonly string[]): (text: string) => string[] {
 type Flags = Partial<Settings> & {
   only?: string[];
   scenario?: string[];
+  anyCore?: boolean;
   quick?: boolean;
   report?: string;
   json?: string;
@@ -88,13 +90,15 @@ const program = new Command('npm run bench --')
   )
   .option('--only <names>', `some of ${names.join(',')}`, someOf(names))
   .option('--scenario <names>', `some of ${families.join(',')}`, someOf(families))
+  .option('--any-core', 'servers and load on any core, instead of each on one of its own')
   .option('--quick', 'a few seconds, to see that all works: the figures say nothing')
   .option('--report <file>', 'write an HTML page there (bench/report.html, when everything is measured)')
   .option('--json <file>', 'write the figures there')
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
-const { only, scenario, quick, report, json, ...sizes } = program.opts<Flags>();
+const { only, scenario, anyCore, quick, report, json, ...sizes } = program.opts<Flags>();
+if (anyCore) shareCores();
 const settings: Settings = { ...(quick ? QUICK : DEFAULTS), ...sizes };
 if (settings.size < SMALLEST_TEXT)
   fail(`--size must be ${SMALLEST_TEXT} at least: two numbers are in each text`);

@@ -1,6 +1,6 @@
 import { cpus, release, totalmem } from 'node:os';
 import type { Contender } from './contenders/contender.ts';
-import { endServersWithUs, leaveServersTheirCore, pinned } from './contenders/launch.ts';
+import { endServersWithUs, isPinned, leaveServersTheirCore } from './contenders/launch.ts';
 import type { Results, ScenarioResults } from './report/results.ts';
 import type { Scenario } from './scenarios/scenario.ts';
 import type { Settings } from './settings.ts';
@@ -58,7 +58,7 @@ export async function run(plan: Plan, tell: (what: string) => void): Promise<Res
       memory: totalmem(),
       kernel: release(),
       node: process.versions.node,
-      pinned,
+      pinned: isPinned(),
     },
     settings: plan.settings,
     contenders: plan.contenders.map((contender) => ({

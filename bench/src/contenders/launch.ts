@@ -23,10 +23,17 @@ export function versionFrom(program: string, flag: string, pattern: RegExp): str
   return pattern.exec(printed)?.[1] ?? 'unknown';
 }
 
-const taskset = availableParallelism() > 1 ? find('taskset') : null;
+let taskset = availableParallelism() > 1 ? find('taskset') : null;
 
 /** Is each side kept on a core of its own? */
-export const pinned = taskset !== null;
+export function isPinned(): boolean {
+  return taskset !== null;
+}
+
+/** From now on the system says on which core anything runs. */
+export function shareCores(): void {
+  taskset = null;
+}
 
 /** Keeps this process, and the load processes it starts, off the servers' core. */
 export function leaveServersTheirCore(): void {
