@@ -42,6 +42,8 @@ export interface AppOptions {
   readonly store: Store;
   /** What the address of the page says after `#`: it may invite one. */
   readonly hash?: string | undefined;
+  /** What it said before the page was loaded again: it counts for whoever has not entered yet. */
+  readonly hashBefore?: string | undefined;
   /** Calls the listener when another tab has changed the store, with the key (`null`: all). Absent: there are no other tabs. */
   readonly watch?: ((listener: (key: string | null) => void) => void) | undefined;
   /** For tests. */
@@ -61,7 +63,7 @@ const pageClock: Clock = {
 };
 
 export function createApp(options: AppOptions): App {
-  const { address, store, hash = '', watch, clock = pageClock, now = Date.now } = options;
+  const { address, store, hash, hashBefore = '', watch, clock = pageClock, now = Date.now } = options;
   const device = new Device(store, clock);
   const settings = keptSettings(device);
   const extended = signal(true);
@@ -70,7 +72,7 @@ export function createApp(options: AppOptions): App {
   const looked = signal(true);
   const panel = signal<Panel | undefined>(undefined);
   const mentions = new Mentions();
-  const invitation = readInvitation(hash, now());
+  const invitation = readInvitation(hash || (device.get('session') ? '' : hashBefore), now());
   let goingTo = invitation?.room;
   let turns = 0;
 
