@@ -31,7 +31,7 @@ import { perform } from './perform.ts';
 import { problemOf } from './problems.ts';
 import { Rooms } from './rooms.ts';
 import { Search } from './search.ts';
-import { Session } from './session.ts';
+import { type KeptSession, Session } from './session.ts';
 import { keptSettings } from './settings.ts';
 import { readyText } from './text.ts';
 
@@ -130,12 +130,13 @@ export function createApp(options: AppOptions): App {
       if (goingTo !== undefined) void rooms.enterRoom(goingTo);
       goingTo = undefined;
     },
-    over: (problem, detached) => {
+    over: (problem, kept, next) => {
+      const open = conversations.current.peek().key;
       for (const one of conversations.all()) {
-        if (problem || detached) one.abandon();
+        if (problem || kept) one.abandon();
         else one.forget();
       }
-      if (!detached) device.put('privates', undefined);
+      if (!kept) device.put('privates', undefined);
       device.save();
       entry.name.value = me.peek() || entry.name.peek();
       entry.fail(problem);
@@ -145,6 +146,7 @@ export function createApp(options: AppOptions): App {
       mentions.clear();
       panel.value = undefined;
       conversations.reset();
+      if (next) comeBack(next, open);
     },
   });
 
@@ -255,15 +257,17 @@ export function createApp(options: AppOptions): App {
     return problem;
   }
 
-  const kept = session.kept;
-  if (kept) {
+  /** `last`: the key of the conversation that was open. */
+  function comeBack(kept: KeptSession, last: unknown): void {
     for (const room of kept.rooms ?? []) conversations.room(room);
     conversations.restorePrivates();
-    const last = device.get('current');
     const open = typeof last === 'string' ? conversations.get(last) : undefined;
     if (open) conversations.open(open);
     void session.comeBack(kept, invitation?.key);
   }
+
+  const { kept } = session;
+  if (kept) comeBack(kept, device.get('current'));
 
   // What comes while one looks is read; so is what is there when one begins to look.
   effect(() => {
@@ -287,7 +291,7 @@ export function createApp(options: AppOptions): App {
       for (const one of conversations.all()) one.reading.readElsewhere();
     }
     if (key === null || key === 'palabre:privates') conversations.restorePrivates();
-    if (key === null || key === 'palabre:session') session.leftElsewhere();
+    if (key === null || key === 'palabre:session') session.changedElsewhere();
   });
   return app;
 }
