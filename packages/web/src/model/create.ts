@@ -25,13 +25,14 @@ import type { LineEntry } from './entries.ts';
 import { entryForm } from './entry.ts';
 import { type HearingOwner, hear } from './hearing.ts';
 import { readInvitation } from './invitation.ts';
+import type { KeptSession } from './kept-session.ts';
 import { Mentions } from './mentions.ts';
 import { nameProblem } from './names.ts';
 import { perform } from './perform.ts';
 import { problemOf } from './problems.ts';
 import { Rooms } from './rooms.ts';
 import { Search } from './search.ts';
-import { type KeptSession, Session } from './session.ts';
+import { Session } from './session.ts';
 import { keptSettings } from './settings.ts';
 import { readyText } from './text.ts';
 

@@ -21,14 +21,10 @@ import {
 } from '@palabre/client';
 import { batch, signal } from '@preact/signals';
 import type { Line, Problem } from './app.ts';
-import { type Device, isRecord, textsIn } from './device.ts';
+import type { Device } from './device.ts';
+import { type KeptSession, readSession } from './kept-session.ts';
 import { sameName } from './names.ts';
 import { problemOf } from './problems.ts';
-
-/** What is kept on the device: who one is, and what one came in with, for when the server does not know one any more. */
-export interface KeptSession extends Kept {
-  readonly key?: string | undefined;
-}
 
 export type Stage = 'entry' | 'entering' | 'chat';
 
@@ -313,22 +309,4 @@ export class Session {
 
 function isFull(error: unknown): boolean {
   return error instanceof Refused && error.why === 'full';
-}
-
-function readSession(value: unknown): KeptSession | undefined {
-  if (!isRecord(value)) return undefined;
-  const { name, token, after, rooms, formerly, key } = value;
-  if (typeof name !== 'string' || typeof token !== 'string') return undefined;
-  return {
-    name,
-    token,
-    key: typeof key === 'string' ? key : undefined,
-    after: typeof after === 'number' ? after : undefined,
-    rooms: textsIn(rooms),
-    formerly: Array.isArray(formerly) ? formerly.filter(isFormerName) : undefined,
-  };
-}
-
-function isFormerName(value: unknown): value is readonly [string, number] {
-  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number';
 }
