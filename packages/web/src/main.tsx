@@ -18,10 +18,11 @@ const app = createApp({
   address: address.href,
   store: localStorage,
   hash: location.hash,
+  hashBefore: history.state ?? undefined,
   watch: (listener) => window.addEventListener('storage', ({ key }) => listener(key)),
 });
-// What invites one lets anybody in: it is not to be seen over a shoulder, nor to be passed on with the address.
-if (location.hash) history.replaceState(null, '', location.pathname);
+// What invites one lets anybody in: it is not to be seen over a shoulder, nor to be passed on with the address. The tab keeps it, for a reload.
+if (location.hash) history.replaceState(location.hash, '', location.pathname);
 window.addEventListener('hashchange', () => location.reload());
 void start();
 

@@ -82,3 +82,38 @@ scene('who has left is not brought back by a reload', async (stage) => {
     [],
   );
 });
+
+scene(
+  'two tabs that come back too late are one person again, somebody new to the server, and none throws the other out',
+  async (stage) => {
+    const ana = await stage.enter('ana');
+    const second = await stage.tab(ana);
+    const both = [ana, second];
+    await second.log.waitFor();
+    await second.enterRoom('dev');
+    await ana.conversation('dev').waitFor();
+    await ana.say('/msg ana a note to myself');
+    for (const person of both) person.expectsLostServer();
+    await ana.context.setOffline(true);
+    for (const person of both) await person.banner(person.words.line.offlineLong).waitFor();
+    await stage.server.kill();
+    await stage.server.start();
+    const bo = await stage.member('bo');
+    await bo.hears('LFT ana');
+
+    await ana.context.setOffline(false);
+    await bo.hears('ARR ana');
+    for (const person of both) await person.isConnected();
+    for (const person of both) await person.conversation('dev').waitFor();
+    await second.goTo(second.words.lobby);
+    await second.say('from the second');
+    await bo.hears('MSG ana from the second');
+    for (const person of both) {
+      await person.page.reload();
+      await person.isConnected();
+      await person.conversation('ana').waitFor();
+    }
+    assert.deepEqual(await bo.heard(), []);
+  },
+  ...['--linger', '1'],
+);

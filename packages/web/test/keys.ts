@@ -50,22 +50,24 @@ scene(
 );
 
 scene(
-  'a link that invites asks for a name alone, leads into its room, and is no more in the address',
+  'a link that invites asks for a name alone, leads into its room, is no more in the address, and outlives a reload',
   async (stage) => {
     const ana = await stage.person();
     const { page, words } = ana;
     await page.goto('about:blank');
     await page.goto(`${stage.server.url}#invite=${INVITATION}`);
     await eventually(() => page.url(), stage.server.url);
+    await page.reload();
     await ana.enter('ana');
     await ana.isIn('dev');
     assert.equal(await ana.keyField.count(), 0);
     await page.reload();
     await ana.isIn('dev');
+    await ana.goTo(words.lobby);
+    await page.reload();
+    await ana.isIn(words.lobby);
 
     // Pasted into a tab that is in the chat already.
-    await ana.goTo(words.lobby);
-    await ana.isIn(words.lobby);
     await page.evaluate((token) => {
       location.hash = `invite=${token}`;
     }, INVITATION);

@@ -49,16 +49,15 @@ scene('who comes and goes is shown or not, as one likes', async (stage) => {
   await ana.shows('settings');
 });
 
-/** In place of the browser's notifications, which need somebody to answer: notes what is asked and shown. */
-function stubNotifications(): void {
+/** In place of the browser's notifications, which need somebody to answer: gives these answers in turn, notes what is asked and shown. */
+function stubNotifications(answers: string[]): void {
   class Stub {
     static permission = 'default';
     static asked = 0;
     static shown: string[] = [];
     onclick: (() => void) | null = null;
     static async requestPermission(): Promise<string> {
-      Stub.asked++;
-      Stub.permission = 'granted';
+      Stub.permission = answers[Stub.asked++] ?? 'nobody is there to answer';
       return Stub.permission;
     }
     constructor(title: string, { body = '' }: NotificationOptions = {}) {
@@ -72,7 +71,7 @@ function stubNotifications(): void {
 scene(
   'notifications are asked for on a click alone, and shown for what concerns one while one looks away',
   async (stage) => {
-    const ana = await stage.person({}, (page) => page.addInitScript(stubNotifications));
+    const ana = await stage.person({}, (page) => page.addInitScript(stubNotifications, ['granted']));
     const { words, page } = ana;
     await ana.enter('ana');
     const bo = await stage.member('bo');
@@ -103,5 +102,38 @@ scene(
     await page.reload();
     await ana.log.waitFor();
     assert.equal(await asked(), 0, 'it is not asked for again');
+  },
+);
+
+scene(
+  'who put the question about notifications away, or changed the settings of the browser, may ask for them again',
+  async (stage) => {
+    const ana = await stage.person({}, (page) =>
+      page.addInitScript(stubNotifications, ['default', 'denied', 'denied', 'granted']),
+    );
+    const { words, page } = ana;
+    await ana.enter('ana');
+    await ana.choose(words.menuItems.settings);
+    const dialog = ana.dialog(words.settings.title);
+    const box = dialog.getByLabel(words.settings.notifications);
+    const note = dialog.getByText(words.settings.blocked);
+    const answered = async (checked: boolean, blocked: boolean): Promise<void> =>
+      await eventually(
+        async () => [await box.isEnabled(), await box.isChecked(), (await note.count()) > 0],
+        [true, checked, blocked],
+      );
+    await box.click();
+    await answered(false, false);
+    await box.click();
+    await answered(false, true);
+    await box.click();
+    await answered(false, true);
+    await page.reload();
+    await ana.log.waitFor();
+    await page.evaluate(() => Object.assign(Notification, { asked: 3 }));
+    await ana.choose(words.menuItems.settings);
+    await answered(false, true);
+    await box.click();
+    await answered(true, false);
   },
 );

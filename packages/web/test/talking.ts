@@ -75,3 +75,24 @@ scene('another name is seen by everybody', async (stage) => {
   await ana.say('it is me');
   await cy.hears('MSG anna it is me');
 });
+
+scene('a page that is open overnight says of no day but one that it is today', async (stage) => {
+  const ana = await stage.person({}, (page) => page.clock.install());
+  const { clock } = ana.page;
+  const { today, yesterday } = ana.words.timeline;
+  await ana.enter('ana');
+  await ana.say('good night');
+  await ana.seesExactly('good night');
+  await ana.log.getByText(today).waitFor();
+
+  const untilMidnight = await ana.page.evaluate(() => new Date().setHours(24, 0, 0, 0) - Date.now());
+  await clock.fastForward(untilMidnight);
+  await ana.log.getByText(yesterday).waitFor();
+  assert.equal(await ana.log.getByText(today).count(), 0);
+
+  // No timer knows of this: the machine has slept.
+  await clock.setSystemTime(await ana.page.evaluate(() => new Date().setHours(25, 0, 0, 0)));
+  await ana.looksAway();
+  await ana.looksBack();
+  await ana.log.getByText(yesterday).waitFor({ state: 'detached' });
+});

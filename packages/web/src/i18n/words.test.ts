@@ -38,12 +38,12 @@ test('times follow the country, and a locale that is none does no harm', () => {
 test('today, yesterday, a day of this year, one of another', () => {
   const { day } = createDates('en', ['en-GB']);
   const words = { today: 'Today', yesterday: 'Yesterday' };
-  const now = new Date();
-  const daysAgo = (days: number): number =>
-    new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, 12).getTime();
-  assert.equal(day(daysAgo(0), words), 'Today');
-  assert.equal(day(daysAgo(1), words), 'Yesterday');
-  assert.equal(day(new Date(2001, 4, 7).getTime(), words), '7 May 2001');
+  const said = (...date: [number, number, number]): string =>
+    day(new Date(...date, 12).getTime(), new Date(2026, 2, 1).getTime(), words);
+  assert.equal(said(2026, 2, 1), 'Today');
+  assert.equal(said(2026, 1, 28), 'Yesterday');
+  assert.equal(said(2026, 1, 27), 'Friday 27 February');
+  assert.equal(said(2001, 4, 7), '7 May 2001');
 });
 
 test('nothing is plural in English and singular in French', () => {

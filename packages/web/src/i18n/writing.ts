@@ -9,8 +9,8 @@ export function count(language: string, n: number, one: string, more: string): s
 export interface Dates {
   /** The time of the day, in hours and minutes. */
   time(at: number): string;
-  /** `today` and `yesterday` are said in these words. */
-  day(at: number, words: { readonly today: string; readonly yesterday: string }): string;
+  /** `today`: when it began, in ms since 1970. It and the day before are said in these words. */
+  day(at: number, today: number, words: { readonly today: string; readonly yesterday: string }): string;
   /** Day and time. */
   full(at: number): string;
 }
@@ -24,9 +24,9 @@ export function createDates(language: string, locales: readonly string[]): Dates
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   return {
     time: (at) => time.format(at),
-    day(at, words) {
+    day(at, today, words) {
       const date = new Date(at);
-      const now = new Date();
+      const now = new Date(today);
       if (sameDay(date, now)) return words.today;
       if (sameDay(date, new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)))
         return words.yesterday;

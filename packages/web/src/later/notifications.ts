@@ -2,14 +2,17 @@
 import type { Words } from '../i18n/words.ts';
 import type { Message, Settings } from '../model/app.ts';
 
-/** Turns them on, asking the browser if need be, or off. */
+/** What comes of an answer. Whoever put the question away has not answered it. */
+const SETTING = { granted: 'on', denied: 'blocked', default: 'off' } as const;
+
+/** Turns them on, asking the browser if need be, or off. The browser may say something else than last time: it has settings of its own. */
 export async function askForNotifications(
   setting: Settings['notifications'],
   wanted: boolean,
 ): Promise<void> {
   if (!wanted) setting.value = 'off';
   else if (!('Notification' in globalThis)) setting.value = 'blocked';
-  else setting.value = (await Notification.requestPermission()) === 'granted' ? 'on' : 'blocked';
+  else setting.value = SETTING[await Notification.requestPermission()];
 }
 
 /** `title`: of the conversation; `undefined` where it is private. `open`: what a press on it does. */

@@ -38,8 +38,11 @@ export function SettingsDialog(): JSX.Element {
           <input
             type="checkbox"
             checked={notified === 'on'}
-            disabled={notified === 'blocked'}
-            onChange={(event) => void askForNotifications(notifications, event.currentTarget.checked)}
+            onChange={async ({ currentTarget: box }) => {
+              await askForNotifications(notifications, box.checked);
+              // Where the setting stays as it was nothing is rendered, and the box would stay as it was clicked.
+              box.checked = notifications.peek() === 'on';
+            }}
           />
           {t.notifications}
         </label>

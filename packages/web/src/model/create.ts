@@ -25,6 +25,7 @@ import type { LineEntry } from './entries.ts';
 import { entryForm } from './entry.ts';
 import { type HearingOwner, hear } from './hearing.ts';
 import { readInvitation } from './invitation.ts';
+import type { KeptSession } from './kept-session.ts';
 import { Mentions } from './mentions.ts';
 import { nameProblem } from './names.ts';
 import { perform } from './perform.ts';
@@ -42,6 +43,8 @@ export interface AppOptions {
   readonly store: Store;
   /** What the address of the page says after `#`: it may invite one. */
   readonly hash?: string | undefined;
+  /** What it said before the page was loaded again: it counts for whoever has not entered yet. */
+  readonly hashBefore?: string | undefined;
   /** Calls the listener when another tab has changed the store, with the key (`null`: all). Absent: there are no other tabs. */
   readonly watch?: ((listener: (key: string | null) => void) => void) | undefined;
   /** For tests. */
@@ -61,7 +64,7 @@ const pageClock: Clock = {
 };
 
 export function createApp(options: AppOptions): App {
-  const { address, store, hash = '', watch, clock = pageClock, now = Date.now } = options;
+  const { address, store, hash, hashBefore = '', watch, clock = pageClock, now = Date.now } = options;
   const device = new Device(store, clock);
   const settings = keptSettings(device);
   const extended = signal(true);
@@ -70,7 +73,7 @@ export function createApp(options: AppOptions): App {
   const looked = signal(true);
   const panel = signal<Panel | undefined>(undefined);
   const mentions = new Mentions();
-  const invitation = readInvitation(hash, now());
+  const invitation = readInvitation(hash || (device.get('session') ? '' : hashBefore), now());
   let goingTo = invitation?.room;
   let turns = 0;
 
@@ -128,12 +131,13 @@ export function createApp(options: AppOptions): App {
       if (goingTo !== undefined) void rooms.enterRoom(goingTo);
       goingTo = undefined;
     },
-    over: (problem, detached) => {
+    over: (problem, kept, next) => {
+      const open = conversations.current.peek().key;
       for (const one of conversations.all()) {
-        if (problem || detached) one.abandon();
+        if (problem || kept) one.abandon();
         else one.forget();
       }
-      if (!detached) device.put('privates', undefined);
+      if (!kept) device.put('privates', undefined);
       device.save();
       entry.name.value = me.peek() || entry.name.peek();
       entry.fail(problem);
@@ -143,6 +147,7 @@ export function createApp(options: AppOptions): App {
       mentions.clear();
       panel.value = undefined;
       conversations.reset();
+      if (next) comeBack(next, open);
     },
   });
 
@@ -253,15 +258,17 @@ export function createApp(options: AppOptions): App {
     return problem;
   }
 
-  const kept = session.kept;
-  if (kept) {
+  /** `last`: the key of the conversation that was open. */
+  function comeBack(kept: KeptSession, last: unknown): void {
     for (const room of kept.rooms ?? []) conversations.room(room);
     conversations.restorePrivates();
-    const last = device.get('current');
     const open = typeof last === 'string' ? conversations.get(last) : undefined;
     if (open) conversations.open(open);
     void session.comeBack(kept, invitation?.key);
   }
+
+  const { kept } = session;
+  if (kept) comeBack(kept, device.get('current'));
 
   // What comes while one looks is read; so is what is there when one begins to look.
   effect(() => {
@@ -285,7 +292,7 @@ export function createApp(options: AppOptions): App {
       for (const one of conversations.all()) one.reading.readElsewhere();
     }
     if (key === null || key === 'palabre:privates') conversations.restorePrivates();
-    if (key === null || key === 'palabre:session') session.leftElsewhere();
+    if (key === null || key === 'palabre:session') session.changedElsewhere();
   });
   return app;
 }

@@ -8,7 +8,7 @@ import type { Clock } from '@palabre/client';
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** From a change to its being written, in ms: a hundred lines a second do not make a hundred writes. */
-const SOON_MS = 500;
+export const SOON_MS = 500;
 
 export class Device {
   readonly #store: Store;

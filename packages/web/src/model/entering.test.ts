@@ -1,8 +1,10 @@
 /** Entering, coming back, leaving: over the real server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { connect as connectTo } from '@palabre/client';
+import { type Clock, connect as connectTo } from '@palabre/client';
+import type { App } from './app.ts';
 import type { AppOptions } from './create.ts';
+import { SOON_MS } from './device.ts';
 import { Cable } from './testing/cable.ts';
 import { TestDevice } from './testing/device.ts';
 import { find, inside, messages, Pages, shows, texts } from './testing/pages.ts';
@@ -169,6 +171,121 @@ test('3.7 what one tab leaves, another that has no line just now has left too', 
   await until(() => two.stage.value === 'entry');
   const other = await pages.enter('ana');
   assert.equal(other.me.value, 'ana');
+});
+
+test(
+  '3.7 the first tab that is back after a long sleep is somebody new; the others follow it, and take nothing from it',
+  DEADLINE,
+  async () => {
+    await using server = await Server.start('--linger', '1');
+    await using pages = new Pages(server.address);
+    await using first = await Cable.start(() => server.port);
+    await using second = await Cable.start(() => server.port);
+    const device = new TestDevice();
+    const token = (): unknown => JSON.parse(device.kept.get('palabre:session') ?? '{}').token;
+    const listed = ({ conversations }: App): string[] => conversations.value.map(({ key }) => key);
+    const bo = await pages.enter('bo');
+    const one = await pages.enter('ana', device, { address: first.address });
+    // The second hears of what changes on the device; the third has to look, and still has something to write when it wakes.
+    const slow: Clock = {
+      now: () => performance.now(),
+      after(ms, then) {
+        const timer = ms === SOON_MS ? undefined : setTimeout(then, ms);
+        return () => clearTimeout(timer);
+      },
+    };
+    const others = [
+      pages.load(device, { address: second.address }),
+      pages.load(device, { address: second.address, watch: undefined, clock: slow }),
+    ];
+    for (const page of others) await inside(page);
+    one.talkTo('bo');
+    for (const page of others) {
+      await page.submit('/join dev');
+      await until(() => page.current.value.key === 'room:dev');
+      page.talkTo('bo');
+      page.open('room:dev');
+    }
+    const before = token();
+    first.cut();
+    second.cut();
+    await until(() => bo.current.value.members.value.length === 1);
+    for (const page of others) await page.submit('into the void');
+
+    first.mend();
+    one.reconnectNow();
+    await until(() => one.line.value.state === 'connected');
+    const after = token();
+    assert.notEqual(after, before);
+    for (const page of others) page.save();
+    assert.equal(token(), after, 'what is dead is not written over it');
+    for (const page of others) {
+      page.reconnectNow();
+      await until(() => page.stage.value === 'entering');
+    }
+    second.mend();
+    for (const page of others) {
+      page.reconnectNow();
+      await inside(page);
+      assert.equal(page.me.value, 'ana');
+      assert.equal(page.entry.problem.value, undefined);
+      assert.equal(page.current.value.key, 'room:dev', 'where one was in that tab');
+      assert.match(page.current.value.draft.value, /^into the void/);
+    }
+    one.open('room:dev');
+    await others[0]?.submit('here again');
+    await shows(one, 'here again');
+    assert.equal(messages(one.current.value).at(-1)?.own, true);
+    for (const page of [one, ...others]) assert.deepEqual(listed(page), ['lobby', 'room:dev', 'with:bo']);
+    assert.equal(token(), after);
+  },
+);
+
+test('3.7 a page that was loaded while the server was out of reach follows too', DEADLINE, async () => {
+  await using server = await Server.start();
+  await using pages = new Pages(server.address);
+  await using cable = await Cable.start(() => server.port);
+  cable.cut();
+  const device = new TestDevice();
+  device.kept.set('palabre:session', JSON.stringify({ name: 'ana', token: 'x.nonsense' }));
+  const late = pages.load(device, { address: cable.address });
+  await until(() => late.line.value.state === 'reconnecting');
+  const one = pages.load(device);
+  await inside(one);
+  cable.mend();
+  late.reconnectNow();
+  await inside(late);
+  assert.equal(late.me.value, 'ana');
+  await late.submit('as the same person');
+  await shows(one, 'as the same person');
+  assert.equal(messages(one.current.value)[0]?.own, true);
+});
+
+test('two people in two tabs of one browser stay two, also while a line is lost', DEADLINE, async () => {
+  await using server = await Server.start();
+  await using pages = new Pages(server.address);
+  await using cable = await Cable.start(() => server.port);
+  const device = new TestDevice();
+  const ana = pages.load(device, { address: cable.address });
+  const bo = pages.load(device);
+  for (const [page, name] of [
+    [ana, 'ana'],
+    [bo, 'bo'],
+  ] as const) {
+    page.entry.name.value = name;
+    await page.entry.enter();
+    await inside(page);
+  }
+  cable.cut();
+  await until(() => ana.line.value.state === 'reconnecting');
+  await bo.submit('are you there?');
+  await until(() => bo.line.value.waiting === 0);
+  bo.save();
+  cable.mend();
+  ana.reconnectNow();
+  await shows(ana, 'are you there?');
+  assert.equal(ana.me.value, 'ana');
+  assert.equal(messages(ana.current.value)[0]?.own, false);
 });
 
 test('1.10 /quit in one tab ends it in all, and the name is free', DEADLINE, async () => {

@@ -3,6 +3,9 @@
  *
  * Who one is (the session) is kept on the device, so that a reload, and every further tab, is the same person (3.7). It is forgotten when one has left, in
  * whichever tab, and when the server knows nobody of that session any more and the name is another's.
+ *
+ * After a long sleep the server may know none of the tabs any more. The first to get in again is somebody new, who has the name and keeps that session; to
+ * the others the name is taken, and they follow it.
  */
 
 import {
@@ -18,13 +21,10 @@ import {
 } from '@palabre/client';
 import { batch, signal } from '@preact/signals';
 import type { Line, Problem } from './app.ts';
-import { type Device, isRecord, textsIn } from './device.ts';
+import type { Device } from './device.ts';
+import { type KeptSession, readSession } from './kept-session.ts';
+import { sameName } from './names.ts';
 import { problemOf } from './problems.ts';
-
-/** What is kept on the device: who one is, and what one came in with, for when the server does not know one any more. */
-export interface KeptSession extends Kept {
-  readonly key?: string | undefined;
-}
 
 export type Stage = 'entry' | 'entering' | 'chat';
 
@@ -39,8 +39,11 @@ export interface SessionOptions {
   readonly heard: (event: Exclude<ChatEvent, LineState>) => void;
   /** In the chat, for the first time or again. `resumed`: as who one was to the server. */
   readonly connected: (chat: Chat, resumed: boolean) => void;
-  /** The chat is over; `problem`: if that was not asked for here. `detached`: one may come back. */
-  readonly over: (problem: Problem | undefined, detached: boolean) => void;
+  /**
+   * The chat is over; `problem`: if that was not asked for here. `kept`: there is a session on the device, one's own or another tab's. `next`: one is
+   * to come back as that.
+   */
+  readonly over: (problem: Problem | undefined, kept: boolean, next?: KeptSession) => void;
 }
 
 /** Between attempts to come back to a server that can't be reached, in ms. */
@@ -51,8 +54,10 @@ export class Session {
   readonly line = signal<Omit<Line, 'waiting'>>({ state: 'closed' });
   readonly #options: SessionOptions;
   #chat: Chat | undefined;
-  #token: string | undefined;
+  /** As who one came in last, or tries to come back. */
+  #mine: Kept | undefined;
   #key: string | undefined;
+  #leaving = false;
   #detached = false;
   /** Ends the attempts to get in. */
   #entering = new AbortController();
@@ -85,19 +90,26 @@ export class Session {
   }
 
   /** Comes back as who one was, however long the server is out of reach. `invited`: the key where none is kept. */
-  async comeBack({ key, ...session }: KeptSession, invited?: string): Promise<void> {
-    const { clock, now, device, over } = this.#options;
+  async comeBack(kept: KeptSession, invited?: string): Promise<void> {
+    const { clock, now, over } = this.#options;
     const signal = this.#enter();
+    let mine = kept;
     for (let attempt = 0; ; attempt++) {
+      this.#mine = mine;
+      const { key, ...session } = mine;
       try {
         await this.#begin({ session, key: key ?? invited, signal });
         return;
       } catch (error) {
-        const full = isFull(error) || (error instanceof Unreachable && isFull(error.cause));
         if (signal.aborted) return;
+        const next = this.#successor;
+        if (next) {
+          mine = next;
+          continue;
+        }
+        const full = isFull(error) || (error instanceof Unreachable && isFull(error.cause));
         if (full || !(error instanceof Unreachable)) {
-          if (!full) device.put('session', undefined);
-          over(this.#failed(error), full);
+          over(this.#failed(error), full || this.#forget());
           return;
         }
       }
@@ -123,7 +135,7 @@ export class Session {
   /** The line may be dead: it counts as lost until the server answers. */
   doubt(): void {
     const chat = this.#chat;
-    if (!chat || this.line.peek().state !== 'connected') return;
+    if (!chat || !this.#online) return;
     const doubted = { state: 'offline' } as const;
     this.line.value = doubted;
     const answer = chat.promises.extended ? chat.history({ limit: 1 }) : chat.who();
@@ -138,32 +150,51 @@ export class Session {
 
   /** Says good-bye; where one is not in yet, gives up getting in. */
   async leave(): Promise<void> {
+    this.#leaving = true;
     if (this.#chat) {
       await this.#chat.close();
       return;
     }
     this.#giveUp();
-    this.#options.device.put('session', undefined);
+    const kept = this.#forget();
     batch(() => {
       this.stage.value = 'entry';
       this.line.value = { state: 'closed' };
     });
-    this.#options.over(undefined, false);
+    this.#options.over(undefined, kept);
   }
 
   detach(): void {
-    this.save();
+    if (this.#online || !this.#others) this.#save();
     this.#detached = true;
     this.#giveUp();
     this.#chat?.detach();
   }
 
-  /** Another tab has left, which this one can't hear while its line is lost. */
-  leftElsewhere(): void {
-    if (this.line.peek().state !== 'connected' && this.kept === undefined) this.#chat?.detach();
+  /** Another tab has left, which this one can't hear while its line is lost, or is in again before it. */
+  changedElsewhere(): void {
+    if (!this.#online && (!this.kept || this.#successor)) this.#chat?.detach();
+  }
+
+  get #online(): boolean {
+    return this.line.peek().state === 'connected';
+  }
+
+  /** What another tab keeps, if that is not one's own session. */
+  get #others(): KeptSession | undefined {
+    const { kept } = this;
+    return kept?.token === this.#mine?.token ? undefined : kept;
+  }
+
+  /** The session of another tab that was back before this one, and is who one was. Not that of somebody else at this device. */
+  get #successor(): KeptSession | undefined {
+    const others = this.#others;
+    const mine = this.#mine;
+    return others && mine && sameName(others.name, this.#chat?.name ?? mine.name) ? others : undefined;
   }
 
   #enter(): AbortSignal {
+    this.#leaving = false;
     this.#entering = new AbortController();
     batch(() => {
       this.stage.value = 'entering';
@@ -178,11 +209,18 @@ export class Session {
   }
 
   /** Keeps on the device who one is, and what was taken last. */
-  save(): void {
+  #save(): void {
     const session = this.#session();
     if (!session) return;
-    this.#token = session.token;
+    this.#mine = session;
     this.#options.device.put('session', session);
+  }
+
+  /** Forgets on the device who one was, unless one is to come back; another tab's session stays. Gives whether there is a session then. */
+  #forget(): boolean {
+    const stays = this.#detached ? this.kept : this.#others;
+    this.#options.device.put('session', stays);
+    return this.#detached || stays !== undefined;
   }
 
   #session(): KeptSession | undefined {
@@ -202,7 +240,7 @@ export class Session {
     }
     this.#chat = chat;
     this.#key = who.key;
-    this.save();
+    this.#save();
     void this.#follow(chat);
   }
 
@@ -234,13 +272,16 @@ export class Session {
         else this.#options.heard(event);
       }
     });
-    if (this.#chat) this.#options.device.soon('session', () => this.#session());
+    if (!this.#chat) return;
+    if (!this.#online && this.#successor) this.#chat.detach();
+    // Once the line is lost what another tab keeps is newer.
+    else this.#options.device.soon('session', () => (!this.#online && this.#others) || this.#session());
   }
 
   #lineIs(event: LineState): void {
     switch (event.state) {
       case 'connected':
-        this.save();
+        this.#save();
         this.stage.value = 'chat';
         this.line.value = { state: 'connected' };
         if (this.#chat) this.#options.connected(this.#chat, event.resumed);
@@ -257,40 +298,15 @@ export class Session {
   }
 
   #over(error: Error | undefined): void {
-    const { device, over } = this.#options;
-    const problem = error && problemOf(error);
+    const next = this.#leaving || this.#detached ? undefined : this.#successor;
+    const problem = next || !error ? undefined : problemOf(error);
     this.#chat = undefined;
-    device.put('session', this.#detached ? device.get('session') : this.#others());
     this.stage.value = 'entry';
     this.line.value = { state: 'closed', problem };
-    over(problem, this.#detached);
-  }
-
-  /** A session on the device that is not this one: another tab has entered anew meanwhile. */
-  #others(): KeptSession | undefined {
-    const { kept } = this;
-    return kept?.token === this.#token ? undefined : kept;
+    this.#options.over(problem, this.#forget(), next);
   }
 }
 
 function isFull(error: unknown): boolean {
   return error instanceof Refused && error.why === 'full';
-}
-
-function readSession(value: unknown): KeptSession | undefined {
-  if (!isRecord(value)) return undefined;
-  const { name, token, after, rooms, formerly, key } = value;
-  if (typeof name !== 'string' || typeof token !== 'string') return undefined;
-  return {
-    name,
-    token,
-    key: typeof key === 'string' ? key : undefined,
-    after: typeof after === 'number' ? after : undefined,
-    rooms: textsIn(rooms),
-    formerly: Array.isArray(formerly) ? formerly.filter(isFormerName) : undefined,
-  };
-}
-
-function isFormerName(value: unknown): value is readonly [string, number] {
-  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number';
 }

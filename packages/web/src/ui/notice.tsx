@@ -11,10 +11,11 @@ const MOST_NAMES = 5;
 const SLOT = '\uFFFC';
 
 export function DayLine({ day }: { readonly day: DayMark }): JSX.Element {
-  const { dates, timeline } = useView().words.value;
+  const { words, today } = useView();
+  const { dates, timeline } = words.value;
   return (
     <div class="day">
-      <time dateTime={new Date(day.at).toISOString()}>{dates.day(day.at, timeline)}</time>
+      <time dateTime={new Date(day.at).toISOString()}>{dates.day(day.at, today.value, timeline)}</time>
     </div>
   );
 }

@@ -27,6 +27,8 @@ export interface View {
   readonly focus: Signal<FocusWanted | undefined>;
   /** Something of the page's own to say to a screen reader. */
   readonly spoken: Signal<string>;
+  /** When the day began that it is, in ms since 1970: a page may be open for many. Set by ui/window.ts. */
+  readonly today: Signal<number>;
   /** Opens a conversation, and lets one write in it. */
   open(key: ConversationKey): void;
   /** Opens the private conversation with somebody, in the same way. */
@@ -84,6 +86,7 @@ export function createView(app: App, words: ReadonlySignal<Words>): View {
     drawer,
     focus,
     spoken: signal(''),
+    today: signal(0),
 
     open: (key) => into(() => app.open(key)),
     talkTo: (name) => into(() => app.talkTo(name)),

@@ -4,6 +4,8 @@ import { fetchLater } from './later.ts';
 import { titleOf } from './title.ts';
 import type { View } from './view.ts';
 
+const MINUTE_MS = 60_000;
+
 export function followWindow(view: View): void {
   const { app, words } = view;
   const root = document.documentElement;
@@ -26,8 +28,19 @@ export function followWindow(view: View): void {
     if ('setAppBadge' in navigator) void navigator.setAppBadge(urgent).catch(() => {});
   });
 
+  const seeDay = (): void => {
+    view.today.value = new Date().setHours(0, 0, 0, 0);
+  };
+  // By the minute: a timer does not count the time for which the machine sleeps.
+  const followDay = (): void => {
+    seeDay();
+    setTimeout(followDay, Math.min(MINUTE_MS, new Date().setHours(24, 0, 0, 0) - Date.now()));
+  };
+  followDay();
+
   const look = (): void => {
     app.looked.value = document.visibilityState === 'visible' && document.hasFocus();
+    seeDay();
   };
   look();
   for (const event of ['focus', 'blur', 'pageshow']) window.addEventListener(event, look);
