@@ -14,6 +14,9 @@ import { missed, recalled } from './recall.ts';
 /** As `EXT` tells it. */
 export const VERSION = 'palabre/0.1.0';
 
+/** 4.2  So many lines of a list count as a line that was said: what it costs to make them. */
+const LISTED_A_LINE = 20;
+
 export interface Outside {
   readonly connections: Connections;
   readonly tokens: Tokens;
@@ -53,6 +56,10 @@ export function release(effect: Effect, outside: Outside): void {
       if (effect.line.word === 'ERR' || effect.line.word === 'TKN') refused(effect.line, counters);
       fanout.send(outlet, effect.line);
       break;
+    case 'list':
+      fanout.sendAll(outlet, effect.lines);
+      intake.charge(effect.lines.length / LISTED_A_LINE);
+      break;
     case 'copy':
       if (outlet.form === 'extended') fanout.send(outlet, effect.line);
       break;
@@ -85,7 +92,7 @@ export function release(effect: Effect, outside: Outside): void {
         timed(recalled(journal, effect, isThere), 'historySeconds', counters),
         effect.ref,
         (lines) => {
-          if (isThere()) for (const line of lines) fanout.send(outlet, line);
+          if (isThere()) fanout.sendAll(outlet, lines);
           conversation.recalled();
           intake.goOn();
         },

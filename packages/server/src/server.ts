@@ -60,8 +60,8 @@ export interface RunningServer {
   /** Aborted once the server ends, before anything else: whoever sends it newcomers should send them elsewhere. */
   readonly draining: AbortSignal;
   /**
-   * Takes no more connections, gives those that there are what they are owed, ends them, and resolves when all have ended: in `drainMs` at the
-   * latest. The members of the extended form may come back to the next server. However often it is called, it happens once.
+   * Takes no more connections, gives those that there are what they are owed, and ends them, in `drainMs` at the latest. Resolves when all have
+   * ended and the journal has what it was given: that takes as long as its disk does. The members of the extended form may come back to the next server. However often it is called, it happens once.
    */
   stop(): Promise<void>;
 }
@@ -143,7 +143,8 @@ async function start(options: ServerOptions, monitor: Monitor): Promise<RunningS
       connections.destroyAll();
       listeners.destroy();
     }, drainMs);
-    await commit.settled();
+    // Whoever is cut at the bound need not wait for the journal; the process does.
+    await Promise.race([commit.settled(), closed]);
     connections.endAll(drainMs);
     await closed;
     clearTimeout(late);

@@ -92,8 +92,13 @@ export type Command =
   | ({ readonly type: 'say'; readonly room: RoomKey; readonly text: string } & Thread & Asked)
   /** A member says something to one other (1.8, 1.9). */
   | ({ readonly type: 'whisper'; readonly to: NameKey; readonly text: string } & Thread & Asked)
-  /** What was said can't be kept, so it was not said (3.5, `why=full`). `author` forgets that it said it. */
-  | ({ readonly type: 'unsay'; readonly message: MessageId; readonly author: Identity } & Asked)
+  /** What was said can't be kept, so it was not said (3.5, `why=full`). `author` forgets that it said it. `again`: a repetition of it is answered alike. */
+  | ({
+      readonly type: 'unsay';
+      readonly message: MessageId;
+      readonly author: Identity;
+      readonly again?: boolean;
+    } & Asked)
   /** A member enters a room, or leaves it (3.8). */
   | ({ readonly type: 'visit'; readonly room: Name; readonly name: Name } & Asked)
   | ({ readonly type: 'quit'; readonly room: RoomKey } & Asked)

@@ -23,6 +23,8 @@ export type Effect =
     }
   /** A line for one connection alone. */
   | { readonly type: 'send'; readonly connection: ConnectionId; readonly line: ServerLine }
+  /** A list for one connection alone: as many lines as there are rooms. */
+  | { readonly type: 'list'; readonly connection: ConnectionId; readonly lines: readonly ServerLine[] }
   /** A line for one connection alone, if it reads the extended form: a copy of what it said (3.4, 3.7). */
   | { readonly type: 'copy'; readonly connection: ConnectionId; readonly line: ServerLine }
   /** A line for one connection alone, if it reads the plain form. */

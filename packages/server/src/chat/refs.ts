@@ -1,4 +1,5 @@
 import { REFS_REMEMBERED } from '@palabre/protocol';
+import type { MessageId } from './commands.ts';
 
 /** What has been said under a `ref`. */
 export interface Said {
@@ -25,7 +26,8 @@ export class Refs {
     }
   }
 
-  forget(ref: string | undefined): void {
-    if (ref !== undefined) this.#said?.delete(ref);
+  /** The message of this id was not said after all. */
+  forget(ref: string | undefined, id: MessageId): void {
+    if (ref !== undefined && this.said(ref)?.id === id) this.#said?.delete(ref);
   }
 }

@@ -18,9 +18,14 @@ function chat() {
   };
   const name = parseName('ana') ?? assert.fail();
   apply({ type: 'enter', connection: ANA, name, extended: true });
-  const say = (ref?: string): string => apply({ type: 'say', connection: ANA, room: '', text: 'hi', ref });
+  const ids = new Map<string | undefined, number>();
+  const say = (ref?: string): string => {
+    const came = apply({ type: 'say', connection: ANA, room: '', text: 'hi', ref });
+    if (came === 'kept') ids.set(ref, id);
+    return came;
+  };
   const unsay = (ref?: string): string =>
-    apply({ type: 'unsay', connection: ANA, author: 1, message: 0, ref });
+    apply({ type: 'unsay', connection: ANA, author: 1, message: ids.get(ref) ?? 0, ref });
   return { apply, say, unsay };
 }
 

@@ -18,7 +18,7 @@ export function say(state: State, command: Of<'say'>, id: number, at: number): O
   const said = member.refs.said(ref);
   if (said) {
     const marks: Marks = { ref, id: said.id, at: said.at, room: room?.name, re, cont };
-    return again(command, said, { word: 'MSG', name, text, marks });
+    return again(member, command, said, { word: 'MSG', name, text, marks });
   }
   if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!room || !member.rooms.has(room)) return error(member, command, 'room'); // 3.8
@@ -58,7 +58,7 @@ export function whisper(state: State, command: Of<'whisper'>, id: number, at: nu
   const said = member.refs.said(ref);
   if (said) {
     const marks: Marks = { ref, id: said.id, at: said.at, to: other?.name, re, cont };
-    return again(command, said, { word: 'PRV', name, text, marks }); // 3.6
+    return again(member, command, said, { word: 'PRV', name, text, marks }); // 3.6
   }
   if (state.members.waits(connection, ref)) return error(member, command, 'full'); // 3.6
   if (!other) return error(member, command, 'nobody'); // 1.9
@@ -88,11 +88,19 @@ export function whisper(state: State, command: Of<'whisper'>, id: number, at: nu
   };
 }
 
-// 3.6  its receipt once more; should it turn out that it could not be kept, it is said now
-function again(command: Of<'say'> | Of<'whisper'>, said: Said, line: ServerLine): Outcome {
-  const { connection } = command;
-  const effects: Effect[] = [{ type: 'copy', connection, line }];
-  return { effects, records: NO_RECORDS, otherwise: command, repeats: said.id };
+// 3.6  its receipt once more; should it turn out that it could not be kept, it was not said this time either
+function again(
+  { identity: author }: Member,
+  { connection, ref }: Of<'say'> | Of<'whisper'>,
+  { id: message }: Said,
+  line: ServerLine,
+): Outcome {
+  return {
+    effects: [{ type: 'copy', connection, line }],
+    records: NO_RECORDS,
+    otherwise: { type: 'unsay', connection, ref, message, author, again: true },
+    repeats: message,
+  };
 }
 
 // To oneself it is delivered (2.4): in the extended form the copy is the delivery, one line.
@@ -122,11 +130,11 @@ function copies(
 
 /** What was said could not be kept: its author is told, and may say it again under the same ref (3.5). */
 export function unsay(state: State, command: Of<'unsay'>): Outcome {
-  state.messages--;
-  const unsays = command.message;
+  if (!command.again) state.messages--;
+  const unsays = command.again ? undefined : command.message;
   const member = state.members.of(command.connection) ?? state.members.withIdentity(command.author);
   if (!member) return { ...NOTHING, unsays };
-  member.refs.forget(command.ref);
+  member.refs.forget(command.ref, command.message);
   if (command.ref !== undefined) state.members.unsay(command.connection, command.ref);
   const why = { ref: command.ref, why: 'full' } as const;
   return {

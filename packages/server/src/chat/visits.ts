@@ -1,6 +1,6 @@
 import { nameKey, ROOMS_A_MEMBER, type ServerLine } from '@palabre/protocol';
 import type { Effect, Outcome } from './effects.ts';
-import { broadcast, error, NO_RECORDS, NOTHING, type Of, send } from './outcomes.ts';
+import { broadcast, error, NO_RECORDS, NOTHING, type Of, only, send } from './outcomes.ts';
 import { kept } from './presence.ts';
 import type { State } from './state.ts';
 
@@ -21,13 +21,11 @@ export function list(state: State, command: Of<'list'>): Outcome {
 
 // 3.8  LST: a line for each room, then how many there are
 export function rooms(state: State, { connection, ref }: Of<'rooms'>): Outcome {
-  const effects: Effect[] = [];
-  for (const { name, size } of state.rooms.values()) {
-    if (name !== undefined)
-      effects.push(send(connection, { word: 'LST', name, members: size, marks: { ref } }));
-  }
-  effects.push(send(connection, { word: 'LST', marks: { ref, count: effects.length } }));
-  return { effects, records: NO_RECORDS };
+  const lines: ServerLine[] = [];
+  for (const { name, size } of state.rooms.values())
+    if (name !== undefined) lines.push({ word: 'LST', name, members: size, marks: { ref } });
+  lines.push({ word: 'LST', marks: { ref, count: lines.length } });
+  return only({ type: 'list', connection, lines });
 }
 
 // 3.8  IAM with a room: enters it, making it if need be

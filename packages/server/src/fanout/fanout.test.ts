@@ -164,6 +164,23 @@ test('4.3 one that is behind in a room of its own makes those wait who are in th
   assert.ok(fanout.mayRead(beside, idle));
 });
 
+test('4.3 what a reader has asked for itself makes nobody wait', () => {
+  const { fanout, outlets, wires, say } = room(2);
+  fanout.flush();
+  const [outlet = assert.fail(), other = assert.fail()] = outlets;
+  const [wire = assert.fail()] = wires;
+  wire.full = true;
+  say('one line for all');
+  fanout.flush();
+  for (let owed = 0; owed < 3 * LAGGING_BYTES; owed += 4000)
+    fanout.send(outlet, { word: 'WHO', names: 'x'.repeat(4000) });
+  fanout.flush();
+  say('and another');
+  fanout.flush();
+  assert.ok(outlet.owed > 2 * LAGGING_BYTES);
+  assert.ok(fanout.mayRead(other, idle));
+});
+
 test('4.3 while something else is behind nobody is heard, strangers included', () => {
   const { fanout, outlets } = room(1);
   const [outlet = assert.fail()] = outlets;
@@ -218,7 +235,7 @@ test('4.3 a reader that has taken nothing for long when it falls behind makes no
   fanout.flush();
   now += PATIENCE_MS;
   wire.unsent = LAGGING_BYTES + 1;
-  say('and has missed enough');
+  say('x'.repeat(LAGGING_BYTES)); // and has missed enough
   fanout.flush();
   assert.equal(fanout.mayRead(outlets[1] ?? assert.fail(), idle), true);
 });

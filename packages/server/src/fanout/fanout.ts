@@ -105,19 +105,15 @@ export class Fanout {
 
   /** A line for one connection, after what was broadcast to it before. */
   send(outlet: Outlet, line: ServerLine): void {
-    const bytes = Buffer.from(`${FORMATS[outlet.form](line)}\n`);
     this.#counters.deliveries++;
-    const { audience } = outlet;
-    if (audience) {
-      audience.touch(outlet);
-      outlet.addPiece(audience.batch.slice(outlet.cursor));
-      outlet.cursor = audience.batch.length;
-      outlet.addPiece(bytes);
-      this.#soil(audience);
-    } else {
-      outlet.addPiece(bytes);
-      this.#loosen(outlet);
-    }
+    this.#give(outlet, Buffer.from(`${FORMATS[outlet.form](line)}\n`));
+  }
+
+  /** The same with many lines. */
+  sendAll(outlet: Outlet, lines: readonly ServerLine[]): void {
+    this.#counters.deliveries += lines.length;
+    const format = FORMATS[outlet.form];
+    this.#give(outlet, Buffer.from(lines.map((line) => `${format(line)}\n`).join('')));
   }
 
   /** What is sent to the connection from now on comes after a replay that is yet to come (3.7). It is in no room yet. */
@@ -187,6 +183,20 @@ export class Fanout {
   flush(): void {
     this.#flushLoose();
     this.#flushRooms();
+  }
+
+  #give(outlet: Outlet, bytes: Buffer): void {
+    const { audience } = outlet;
+    if (audience) {
+      audience.touch(outlet);
+      outlet.addPiece(audience.batch.slice(outlet.cursor));
+      outlet.cursor = audience.batch.length;
+      outlet.addPiece(bytes);
+      this.#soil(audience);
+    } else {
+      outlet.addPiece(bytes);
+      this.#loosen(outlet);
+    }
   }
 
   // What it was owed in its former audience goes with it.
@@ -267,20 +277,26 @@ export class Fanout {
       outlet.addPiece(batch.slice(outlet.cursor));
       outlet.cursor = batch.length;
     }
-    if (batch.length > 0) {
+    const { length } = batch;
+    if (length > 0) {
       const whole: [Buffer] = [batch.take()];
       for (const outlet of outlets) {
         if (outlet.pieces) continue;
         outlet.writeWhole(whole);
-        if (outlet.stalled) this.#weigh(outlet, slow);
+        if (outlet.stalled) this.#missed(outlet, length, slow);
       }
     }
     for (const outlet of touched) {
       if (outlet.audience !== audience) continue;
       outlet.writePieces();
       outlet.endIfDue();
-      if (outlet.stalled) this.#weigh(outlet, slow);
+      if (outlet.stalled) this.#missed(outlet, length, slow);
     }
+  }
+
+  #missed(outlet: Outlet, bytes: number, slow: Outlet[]): void {
+    outlet.missed += bytes;
+    this.#weigh(outlet, slow);
   }
 
   // Keeps count of who lags, and finds those that are too slow to be waited for.

@@ -31,6 +31,8 @@ export class Outlet {
   lagging = false;
   /** It has taken nothing while speakers waited: they no longer wait for it, until it does. */
   waived = false;
+  /** Bytes that its rooms were given since its wire was full: what it has asked for itself makes nobody wait. */
+  missed = 0;
   /** When it last took something while it had to be asked to wait, in ms of `performance.now()`. */
   tookAt = 0;
   /** Set once it is to be ended: what ends it if it does not read what it is owed. */
@@ -62,9 +64,8 @@ export class Outlet {
   }
 
   get behind(): boolean {
-    return (
-      !this.waived && this.#backlog !== undefined && this.#backlogBytes + this.wire.unsent > LAGGING_BYTES
-    );
+    if (this.waived || this.#backlog === undefined) return false;
+    return this.missed > LAGGING_BYTES && this.#backlogBytes + this.wire.unsent > LAGGING_BYTES;
   }
 
   addPiece(piece: Buffer): void {
@@ -118,6 +119,7 @@ export class Outlet {
       this.#write([piece.subarray(0, PORTION_BYTES)]);
     }
     if (at < backlog.length) this.#backlog = backlog.slice(at);
+    else if (this.#backlog === undefined) this.missed = 0;
   }
 
   /** What was given to it so far is followed by a replay that is yet to come; whatever comes meanwhile is held back (3.7). */

@@ -8,6 +8,7 @@ import { Counters } from '../metrics/counters.ts';
 import { OutputCommit } from './commit.ts';
 import type { Journal, Settled } from './kept.ts';
 import { noJournal } from './none.ts';
+import { Overdue } from './overdue.ts';
 import { member } from './samples.ts';
 
 const none = () => {};
@@ -326,6 +327,51 @@ test('where too much waits for the journal nothing more is to be heard, until it
   assert.deepEqual(behind, [true]);
   settle.shift()?.();
   assert.deepEqual(behind, [true, false]);
+});
+
+test('that those who speak may go on is told when all is let out, not in the middle of what failed', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const out: number[] = [];
+  const settle: Settled[] = [];
+  const commit: OutputCommit = new OutputCommit(
+    { keep: (_records, settled) => settle.push(settled) > 0 },
+    (effect) => out.push('connection' in effect ? effect.connection : 0),
+    (command) => {
+      if (command.type === 'unsay')
+        commit.add({ ...outcome(100 + command.message, []), unsays: command.message });
+    },
+    none,
+    new Counters(),
+    () => commit.goOn(), // as the flush does that comes of what they say
+  );
+  commit.add(message(1));
+  settle.shift()?.(FULL);
+  t.mock.timers.tick(1000);
+  commit.add(message(2));
+  commit.add(repeat(22, 2));
+  const { effects } = outcome(3, []);
+  const many = { effects: Array.from({ length: 10_000 }, () => effects).flat(), records: [] };
+  commit.add(many);
+  commit.add(many);
+  settle.shift()?.(FULL);
+  assert.deepEqual([...new Set(out)], [101, 3, 102]);
+});
+
+test('what is overdue is bounded by who is there: whoever came and went leaves a place', () => {
+  const overdue = new Overdue();
+  for (let identity = 1; identity <= 100; identity++) {
+    overdue.add([{ type: 'member', member: member(identity, 'ana'), entered: true }]);
+    overdue.add([{ type: 'member', member: member(identity, 'bo') }]);
+    overdue.add([{ type: 'gone', identity }]);
+  }
+  overdue.add([{ type: 'gone', identity: 7 }]);
+  assert.deepEqual(
+    [...overdue.all()],
+    [
+      { type: 'place', id: 100 },
+      { type: 'gone', identity: 7 },
+    ],
+  );
 });
 
 test('a commit is measured when it is durable, one that fails is counted, and what waits can be seen', async () => {

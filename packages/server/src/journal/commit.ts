@@ -92,13 +92,13 @@ export class OutputCommit {
   /** Takes what a command came to; its effects are let out now, or when the journal has what they tell of. */
   add(outcome: Outcome): void {
     this.#added++;
-    this.#waitingEffects += outcome.effects.length;
+    this.#waitingEffects += weightOf(outcome);
     if (!this.#busy && outcome.records.length === 0) {
       this.#letOut([outcome]);
       return;
     }
     this.#gathered.push(outcome);
-    this.#weigh();
+    if (!this.#behind) this.#weigh(); // That it is no longer is told when nothing is in the middle of being let out.
     if (this.#busy) return;
     this.#busy = true;
     if (performance.now() - this.#ended >= SILENCE * this.#took) this.#begin(1);
@@ -198,6 +198,8 @@ export class OutputCommit {
   }
 
   #failed(outcomes: readonly Outcome[]): void {
+    const outer = this.#lettingOut;
+    this.#lettingOut = true;
     for (const outcome of outcomes) {
       const { records, otherwise } = outcome;
       this.#overdue.add(records);
@@ -207,16 +209,18 @@ export class OutputCommit {
         this.#instead(otherwise);
       } else this.#letOut([outcome]);
     }
+    this.#lettingOut = outer;
   }
 
   #letOut(outcomes: readonly Outcome[]): void {
+    const outer = this.#lettingOut;
     this.#lettingOut = true;
     for (const outcome of outcomes) {
       this.#over(outcome);
       if (this.#unsaid.size > 0 && this.#isUntrue(outcome)) continue;
       for (const effect of outcome.effects) this.#release(effect);
     }
-    this.#lettingOut = false;
+    this.#lettingOut = outer;
   }
 
   // What it repeats may have been unsaid since.
@@ -227,9 +231,9 @@ export class OutputCommit {
     return true;
   }
 
-  #over({ effects }: Outcome): void {
+  #over(outcome: Outcome): void {
     this.#done++;
-    this.#waitingEffects -= effects.length;
+    this.#waitingEffects -= weightOf(outcome);
   }
 
   #weigh(): void {
@@ -238,4 +242,10 @@ export class OutputCommit {
     this.#behind = behind;
     this.#onBehind(behind);
   }
+}
+
+/** How many effects it has; a list, which is the only one then, counts as its lines do. */
+function weightOf({ effects }: Outcome): number {
+  const [first] = effects;
+  return first?.type === 'list' ? first.lines.length : effects.length;
 }

@@ -19,7 +19,7 @@ function wordsOf(text: string): string[] {
 function found(text: string, find: string): boolean {
   const words = wordsOf(text);
   const wanted = find.split(/\s+/u).filter((word) => wordsOf(word).length > 0);
-  const last = wanted.at(-1) ?? '';
+  const single = /^[a-z0-9]$/.test(wordsOf(wanted.at(-1) ?? '').at(-1) ?? '');
   const hasPhrase = (phrase: string[], prefix: boolean): boolean =>
     words.some((_, at) =>
       phrase.every((part, i) => {
@@ -29,7 +29,7 @@ function found(text: string, find: string): boolean {
     );
   return (
     wanted.length > 0 &&
-    wanted.every((word, i) => hasPhrase(wordsOf(word), i === wanted.length - 1 && !/^[a-z0-9]$/i.test(last)))
+    wanted.every((word, i) => hasPhrase(wordsOf(word), i === wanted.length - 1 && !single))
   );
 }
 
@@ -68,6 +68,9 @@ const words = [
   'there',
   'a',
   'A',
+  'á',
+  '.t',
+  'foo-t',
   'été',
   'ete',
   'e\u0301te',

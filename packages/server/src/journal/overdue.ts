@@ -17,10 +17,18 @@ export class Overdue {
     return this.#records.values();
   }
 
-  /** Takes them up. A message is unsaid: of it its place is kept alone, which nothing else is to have; and there is something to try with. */
+  /**
+   * Takes them up. Of a message, which is unsaid, its place is kept alone, and of a member who has come and gone that of its identity: nothing else is
+   * to have them, and there is something to try with.
+   */
   add(records: readonly JournalRecord[]): void {
-    for (const record of records)
-      this.#put(record.type === 'message' ? { type: 'place', id: record.message.id } : record);
+    for (const record of records) {
+      if (record.type === 'message') this.#putPlace(record.message.id);
+      else if (record.type === 'gone' && this.hasEntered(record.identity)) {
+        this.#records.delete(keyOf(record));
+        this.#putPlace(record.identity);
+      } else this.#put(record);
+    }
   }
 
   clear(): void {
@@ -31,6 +39,11 @@ export class Overdue {
   hasEntered(identity: Identity): boolean {
     const record = this.#records.get(memberKey(identity));
     return record?.type === 'member' && record.entered === true;
+  }
+
+  #putPlace(id: number): void {
+    const before = this.#records.get('place');
+    this.#put({ type: 'place', id: before?.type === 'place' ? Math.max(before.id, id) : id });
   }
 
   #put(record: Lasting): void {

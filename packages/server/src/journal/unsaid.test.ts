@@ -71,6 +71,21 @@ test('3.6 nor if it is said again while the commit is under way, before another 
   }
 });
 
+test('3.6 after that what is said again goes on where it was refused first, not behind it', async () => {
+  const { heard, say, settle, commit } = chat();
+  for (const ref of ['a', 'a', 'b']) say(OLD, ref);
+  await settle(new Error('full'));
+  assert.equal(heard.length, 3);
+  const finished = commit.finish(); // Something to try with comes once a second, or at the end.
+  await settle();
+  await finished;
+  heard.length = 0;
+  for (const ref of ['a', 'b']) say(OLD, ref);
+  await settle();
+  await settle();
+  assert.deepEqual(heard, ['1 @ref=a MSG ana hi', '1 @ref=b MSG ana hi']);
+});
+
 test('3.6 it gets one where it is kept, and is kept once', async () => {
   const { heard, given, say, settle } = chat();
   say(OLD, 'a');

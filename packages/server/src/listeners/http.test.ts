@@ -138,3 +138,14 @@ async function closed(socket: Socket): Promise<void> {
   socket.on('error', () => {}).resume();
   await once(socket, 'close');
 }
+
+test('who offers another protocol than a WebSocket gets the page over this one', async (t) => {
+  await using server = await pageServer(t);
+  const { port } = new URL(`http://${httpHost(server)}`);
+  const socket = connect(Number(port), '127.0.0.1');
+  const upgrade = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
+  socket.write(`GET / HTTP/1.1\r\nHost: x\r\n${upgrade}\r\n`);
+  const [first] = await once(socket, 'data');
+  assert.match(String(first), /^HTTP\/1.1 200 /);
+  socket.destroy();
+});

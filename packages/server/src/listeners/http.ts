@@ -40,6 +40,8 @@ const TIMES = {
   headersTimeout: REQUEST_MS,
   requestTimeout: REQUEST_MS,
   connectionsCheckingInterval: REQUEST_MS,
+  // Any other, such as h2c, is offered and may be passed over (RFC 9110, 7.8): the request is answered as it is.
+  shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
 };
 
 export class HttpListener extends Listener {

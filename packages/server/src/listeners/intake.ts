@@ -61,9 +61,9 @@ export class Intake implements Waiting {
     this.goOn();
   }
 
-  /** Something came that is no line and takes time all the same, such as a WebSocket's ping: it counts as a line (4.2). */
-  charge(): void {
-    this.#pace.spend(1);
+  /** Something takes time that is no line: it counts as so many (4.2). A WebSocket's ping, an answer that is long. */
+  charge(lines = 1): void {
+    this.#pace.spend(lines);
     this.goOn();
   }
 
