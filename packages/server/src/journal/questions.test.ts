@@ -32,7 +32,7 @@ test('one question at a time, in order, those of members who come back first', a
     all.ask(query, always),
   );
   await all.answered();
-  assert.deepEqual(read, ['a', 'missed', 'missed', 'b', 'c']);
+  assert.deepEqual(read, ['missed', 'missed', 'a', 'b', 'c']);
   await Promise.all(asked);
 });
 
@@ -45,6 +45,14 @@ test('what is not wanted any more when its turn comes is not asked', async () =>
   there = false;
   assert.deepEqual((await Promise.all([first, gone, last])).length, 3);
   assert.deepEqual(read, ['a', 'c']);
+});
+
+test('where the first is not wanted the next ones are answered all the same', async () => {
+  const { read, questions: all } = questions();
+  await all.ask(search('a'), () => false);
+  await all.ask(search('b'), always);
+  await all.answered();
+  assert.deepEqual(read, ['b']);
 });
 
 test('one that fails fails alone, and what is asked later is answered', async () => {

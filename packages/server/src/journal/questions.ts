@@ -39,6 +39,7 @@ export class Questions {
   }
 
   async #answer(): Promise<void> {
+    await undefined; // It is known to be under way before it can have ended.
     for (let next = this.#next(); next; next = this.#next()) {
       const { query, isWanted, resolve, reject } = next;
       if (isWanted()) await this.#read(query).then(resolve, reject);
