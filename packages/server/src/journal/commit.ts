@@ -246,6 +246,6 @@ export class OutputCommit {
 
 /** How many effects it has; a list, which is the only one then, counts as its lines do. */
 function weightOf({ effects }: Outcome): number {
-  const [first] = effects;
+  const first = effects[0]; // Twice for each message: taken apart as an array is, it would cost a twentieth of all.
   return first?.type === 'list' ? first.lines.length : effects.length;
 }
