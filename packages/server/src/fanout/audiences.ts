@@ -31,11 +31,11 @@ export class Audiences {
   sweep(audience: Audience): void {
     if (audience.outlets.length > 0 || audience.batch.length > 0) return;
     this.#byHearing.delete(hearing(audience.form, audience.framing, audience.rooms));
-    audience.hearers.forEach(({ audiences }, i) => {
-      audiences.delete(audience);
-      const room = audience.rooms[i];
-      if (audiences.size === 0 && room !== undefined) this.#byRoom.delete(room);
-    });
+    for (const room of audience.rooms) {
+      const audiences = this.#byRoom.get(room)?.audiences;
+      audiences?.delete(audience);
+      if (audiences?.size === 0) this.#byRoom.delete(room);
+    }
   }
 
   #hearersOf(room: RoomKey): Hearers {
