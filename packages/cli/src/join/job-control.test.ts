@@ -7,13 +7,18 @@ import { type TestContext, test } from 'node:test';
 import { connect } from '@palabre/client';
 import { needs } from '../terminal/testing/needs.ts';
 import { Server } from '../terminal/testing/server.ts';
-import { Tmux } from '../terminal/testing/tmux.ts';
+import { type Pane, Tmux } from '../terminal/testing/tmux.ts';
 import { until } from '../terminal/testing/until.ts';
 
 const TIMEOUT = { timeout: 120_000 };
 
 function hasTmux(t: TestContext): boolean {
   return needs(t, 'tmux', 'apt-get install tmux');
+}
+
+/** Waits until nothing of ours is on the screen. */
+function givesBack(pane: Pane): Promise<void> {
+  return pane.shows((screen) => !screen.some((row) => row.includes('online')));
 }
 
 test('Ctrl-Z gives the shell back, whatever has started us; fg goes on', TIMEOUT, async (t) => {
@@ -27,7 +32,7 @@ test('Ctrl-Z gives the shell back, whatever has started us; fg goes on', TIMEOUT
   ana.type('half a li');
   await ana.sees('> half a li');
   ana.press('C-z');
-  await ana.shows((screen) => !screen.some((row) => row.includes('online')));
+  await givesBack(ana);
   ana.say('echo $((6 * 7))');
   await ana.sees(/^42$/);
   await bo.say('meanwhile');
@@ -37,7 +42,7 @@ test('Ctrl-Z gives the shell back, whatever has started us; fg goes on', TIMEOUT
   ana.say('ne');
   await ana.sees('ana: half a line');
   ana.say('/quit');
-  await ana.shows((screen) => !screen.some((row) => row.includes('online')));
+  await givesBack(ana);
   ana.say('echo $((6 * 8))');
   await ana.sees(/^48$/);
 });

@@ -106,14 +106,13 @@ export class Fanout {
   /** A line for one connection, after what was broadcast to it before. */
   send(outlet: Outlet, line: ServerLine): void {
     this.#counters.deliveries++;
-    this.#give(outlet, Buffer.from(`${FORMATS[outlet.form](line)}\n`));
+    this.#give(outlet, Buffer.from(encoded(line, outlet.form)));
   }
 
   /** The same with many lines. */
   sendAll(outlet: Outlet, lines: readonly ServerLine[]): void {
     this.#counters.deliveries += lines.length;
-    const format = FORMATS[outlet.form];
-    this.#give(outlet, Buffer.from(lines.map((line) => `${format(line)}\n`).join('')));
+    this.#give(outlet, allEncoded(lines, outlet.form));
   }
 
   /** What is sent to the connection from now on comes after a replay that is yet to come (3.7). It is in no room yet. */
@@ -125,7 +124,7 @@ export class Fanout {
   /** The replay that the connection awaits. */
   replay(outlet: Outlet, lines: readonly ServerLine[]): void {
     this.#counters.deliveries += lines.length;
-    outlet.replay(Buffer.from(lines.map((line) => `${formatExtended(line)}\n`).join('')));
+    outlet.replay(allEncoded(lines, 'extended'));
     this.#weigh(outlet);
     outlet.endIfDue();
     this.#goOn();
@@ -347,6 +346,14 @@ export class Fanout {
       waiting.goOn();
     }
   }
+}
+
+function encoded(line: ServerLine, form: Form): string {
+  return `${FORMATS[form](line)}\n`;
+}
+
+function allEncoded(lines: readonly ServerLine[], form: Form): Buffer {
+  return Buffer.from(lines.map((line) => encoded(line, form)).join(''));
 }
 
 function standsStill({ tookAt }: Outlet): boolean {

@@ -114,14 +114,14 @@ export class OutputCommit {
   /** Resolves when all that has been added so far is let out. */
   async settled(): Promise<void> {
     const added = this.#added;
-    while (this.#done < added) await new Promise((resolve) => setImmediate(resolve));
+    await turnsUntil(() => this.#done >= added);
   }
 
   /** Nothing more is added: resolves when all is let out, and what could not be kept has been tried once more. */
   async finish(): Promise<void> {
     await this.settled();
     this.#tryAgain();
-    while (this.#busy) await new Promise((resolve) => setImmediate(resolve));
+    await turnsUntil(() => !this.#busy);
     clearTimeout(this.#retry);
   }
 
@@ -198,38 +198,42 @@ export class OutputCommit {
   }
 
   #failed(outcomes: readonly Outcome[]): void {
-    const outer = this.#lettingOut;
-    this.#lettingOut = true;
-    for (const outcome of outcomes) {
-      const { records, otherwise } = outcome;
-      this.#overdue.add(records);
-      if (otherwise && records.length > 0) {
-        if (otherwise.type === 'unsay') this.#unsaid.add(otherwise.message);
-        this.#over(outcome);
-        this.#instead(otherwise);
-      } else this.#letOut([outcome]);
-    }
-    this.#lettingOut = outer;
+    this.#each(outcomes, this.#giveUp);
   }
 
   #letOut(outcomes: readonly Outcome[]): void {
+    this.#each(outcomes, this.#tell);
+  }
+
+  #each(outcomes: readonly Outcome[], deal: (outcome: Outcome) => void): void {
     const outer = this.#lettingOut;
     this.#lettingOut = true;
-    for (const outcome of outcomes) {
-      this.#over(outcome);
-      if (this.#unsaid.size > 0 && this.#isUntrue(outcome)) continue;
-      for (const effect of outcome.effects) this.#release(effect);
-    }
+    for (const outcome of outcomes) deal(outcome);
     this.#lettingOut = outer;
   }
 
-  // What it repeats may have been unsaid since.
-  #isUntrue({ repeats, unsays, otherwise }: Outcome): boolean {
-    if (unsays !== undefined) this.#unsaid.delete(unsays);
-    if (repeats === undefined || !this.#unsaid.has(repeats)) return false;
-    if (otherwise) this.#instead(otherwise);
-    return true;
-  }
+  readonly #giveUp = (outcome: Outcome): void => {
+    const { records, otherwise } = outcome;
+    this.#overdue.add(records);
+    if (otherwise && records.length > 0) {
+      if (otherwise.type === 'unsay') this.#unsaid.add(otherwise.message);
+      this.#over(outcome);
+      this.#instead(otherwise);
+    } else this.#tell(outcome);
+  };
+
+  readonly #tell = (outcome: Outcome): void => {
+    this.#over(outcome);
+    if (this.#unsaid.size > 0) {
+      const { repeats, unsays, otherwise } = outcome;
+      if (unsays !== undefined) this.#unsaid.delete(unsays);
+      if (repeats !== undefined && this.#unsaid.has(repeats)) {
+        if (otherwise) this.#instead(otherwise);
+        return;
+      }
+    }
+    for (const effect of outcome.effects) this.#release(effect);
+  };
 
   #over(outcome: Outcome): void {
     this.#done++;
@@ -248,4 +252,8 @@ export class OutputCommit {
 function weightOf({ effects }: Outcome): number {
   const first = effects[0]; // Twice for each message: taken apart as an array is, it would cost a twentieth of all.
   return first?.type === 'list' ? first.lines.length : effects.length;
+}
+
+async function turnsUntil(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }

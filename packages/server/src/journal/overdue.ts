@@ -8,10 +8,6 @@ type Lasting = Exclude<JournalRecord, { type: 'message' }>;
 export class Overdue {
   readonly #records = new Map<string, Lasting>();
 
-  get size(): number {
-    return this.#records.size;
-  }
-
   /** In the order in which they came about. */
   all(): Iterable<Lasting> {
     return this.#records.values();

@@ -13,12 +13,12 @@ const LAST_MS = 1000;
 /** What all wires have in common that are sockets in the end. How one is read from and ended is the listener's. */
 export abstract class SocketWire implements Wire, Source {
   readonly framing: Framing | undefined;
-  readonly #socket: Socket;
+  protected readonly socket: Socket;
   readonly #onDrain: () => void;
 
   /** `onDrain` is called when the socket takes bytes again. */
   constructor(socket: Socket, onDrain: () => void, framing?: Framing) {
-    this.#socket = socket;
+    this.socket = socket;
     this.#onDrain = onDrain;
     this.framing = framing;
   }
@@ -28,11 +28,11 @@ export abstract class SocketWire implements Wire, Source {
   abstract resume(): void;
 
   get unsent(): number {
-    return this.#socket.destroyed ? 0 : this.#socket.writableLength;
+    return this.socket.destroyed ? 0 : this.socket.writableLength;
   }
 
   write(pieces: readonly Buffer[]): boolean {
-    const socket = this.#socket;
+    const socket = this.socket;
     if (!socket.writable) return true;
     if (pieces.length > 1) socket.cork();
     for (const piece of pieces) socket.write(piece);
@@ -45,7 +45,7 @@ export abstract class SocketWire implements Wire, Source {
 
   /** To be called once it is being ended: whoever does not end its own half is not waited for. */
   protected endSoon(): void {
-    const socket = this.#socket;
+    const socket = this.socket;
     if (socket.destroyed) return;
     const look = setInterval(() => {
       if (socket.writableLength === 0) socket.destroy();
@@ -55,7 +55,7 @@ export abstract class SocketWire implements Wire, Source {
 
   // A reset, so that the system does not go on holding what the other side does not read.
   destroy(): void {
-    if (this.#socket instanceof TLSSocket) this.#socket.destroy();
-    else this.#socket.resetAndDestroy();
+    if (this.socket instanceof TLSSocket) this.socket.destroy();
+    else this.socket.resetAndDestroy();
   }
 }

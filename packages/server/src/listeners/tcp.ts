@@ -111,15 +111,8 @@ function addressOf({ remoteAddress }: Socket): string | undefined {
 }
 
 class TcpWire extends SocketWire {
-  readonly #socket: Socket;
-
-  constructor(socket: Socket, onDrain: () => void) {
-    super(socket, onDrain);
-    this.#socket = socket;
-  }
-
   end(): void {
-    const socket = this.#socket;
+    const { socket } = this;
     if (socket.writableEnded || socket.destroyed) return;
     // It has said all that it says, and is owed nothing: closed is as good as ended, and costs half as much.
     if (socket.readableEnded && this.unsent === 0 && !(socket instanceof TLSSocket)) {
@@ -131,11 +124,11 @@ class TcpWire extends SocketWire {
   }
 
   pause(): void {
-    this.#socket.pause();
+    this.socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.socket.resume();
   }
 }
 

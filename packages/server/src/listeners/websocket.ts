@@ -129,7 +129,6 @@ class WebSocketWire extends SocketWire {
   /** Set once the connection is closed: called instead of ending it. */
   onEnd: (() => void) | undefined;
   readonly #webSocket: WebSocket;
-  readonly #socket: Socket;
   /** Times that it was asked, or could not be, and nothing came. */
   #unanswered = 0;
   /** Bytes that the system had taken then. */
@@ -138,7 +137,6 @@ class WebSocketWire extends SocketWire {
   constructor(webSocket: WebSocket, socket: Socket, onDrain: () => void) {
     super(socket, onDrain, TEXT_FRAMES);
     this.#webSocket = webSocket;
-    this.#socket = socket;
   }
 
   end(): void {
@@ -177,7 +175,7 @@ class WebSocketWire extends SocketWire {
     }
     this.#unanswered++;
     // Something is on its way, perhaps a frame of which the rest is to follow: as long as any of it is taken, somebody is there.
-    const taken = this.#socket.bytesWritten - this.unsent;
+    const taken = this.socket.bytesWritten - this.unsent;
     if (this.unsent === 0) this.#webSocket.ping();
     else if (taken > this.#taken) this.alive();
     this.#taken = taken;
