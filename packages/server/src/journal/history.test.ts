@@ -102,7 +102,9 @@ const odd = [
   '!',
 ];
 const aName = fc.constantFrom(...names);
-const aPlace = fc.nat({ max: 130 });
+const aPlace = fc.nat({ max: 150 });
+/** Members have entered before anything is said. */
+const FIRST_ID = 13;
 const aRoom = fc.constantFrom<Name | undefined>(undefined, ...rooms);
 const aText = (max: number): fc.Arbitrary<string> =>
   fc
@@ -174,16 +176,19 @@ test('3.9 history is what a filter over all messages would give', (t) => {
       anything,
       fc.array(aQuery, { minLength: 20, maxLength: 40 }),
       fc.nat({ max: 40 }),
-      (batches, queries, old) => {
+      fc.constantFrom(1, 7, 30, 100_000),
+      fc.nat({ max: 4 }),
+      (batches, queries, old, idsInPart, steps) => {
         const held = hold(temporary(t));
         try {
-          const tables = new Tables(held.db);
+          const tables = new Tables(held.db, idsInPart);
           const history = new History(held.db);
           const kept = batches.map((batch, i) =>
-            batch.map((message, j) => ({ ...message, id: 20 * i + 2 * j + 1, at: 20 * i + 2 * j })),
+            batch.map((message, j) => ({ ...message, id: FIRST_ID + 20 * i + 2 * j, at: 20 * i + 2 * j })),
           );
           for (const batch of kept)
             tables.keep(batchOf(batch.map((message) => ({ type: 'message', message }))));
+          for (let step = 0; step < steps; step++) tables.tidy();
           tables.forget(old, 1_000); // What is too old is found no more.
           const left = kept.flat().filter(({ at }) => at >= old);
           for (const query of queries) {

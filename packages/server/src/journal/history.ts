@@ -1,6 +1,7 @@
 /** Reading pages of history. In the reader's thread. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryQuery } from './kept.ts';
+import { PartsToRead } from './parts.ts';
 import { MESSAGE_COLUMNS, type MessageRow } from './rows.ts';
 import { searches } from './terms.ts';
 
@@ -12,22 +13,17 @@ export interface HistoryRows {
 
 export class History {
   readonly #db: DatabaseSync;
-  readonly #newest;
-  readonly #oldest;
+  readonly #index: PartsToRead;
   readonly #messages;
 
-  constructor(db: DatabaseSync) {
+  /** `pause` is called in the middle of what takes long. */
+  constructor(db: DatabaseSync, pause?: () => void) {
     this.#db = db;
-    // FTS5 skips to an id only if it is an integer, and node:sqlite binds every number as a real one.
-    const ids = `
-      SELECT rowid FROM found
-      WHERE found MATCH ? AND rowid > CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER) ORDER BY rowid`;
-    this.#newest = db.prepare(`${ids} DESC LIMIT ?`);
-    this.#oldest = db.prepare(`${ids} LIMIT ?`);
+    this.#index = new PartsToRead(db, pause);
     this.#messages = db.prepare(
       `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     );
-    for (const statement of [this.#newest, this.#oldest, this.#messages]) statement.setReturnArrays(true);
+    this.#messages.setReturnArrays(true);
   }
 
   /** Sees what is committed when it is called, at one moment. */
@@ -48,11 +44,9 @@ export class History {
   /** The first ids that are asked for, one more than the limit if there are as many. */
   #ids(query: HistoryQuery): number[] {
     const { before = Number.MAX_SAFE_INTEGER, limit, first } = query;
-    const statement = first === 'newest' ? this.#newest : this.#oldest;
-    const found = searches(query).flatMap(
-      ({ match, after }) => statement.all(match, after, before, limit + 1) as unknown as [number][],
-    );
-    const ids = found.map(([id]) => id).sort((a, b) => (first === 'newest' ? b - a : a - b));
+    const wanted = { before, limit: limit + 1, first };
+    const ids = searches(query).flatMap((search) => this.#index.find({ ...search, ...wanted }));
+    ids.sort((a, b) => (first === 'newest' ? b - a : a - b));
     return ids.slice(0, limit + 1);
   }
 }

@@ -1,5 +1,9 @@
 import { constants, getPriority, setPriority } from 'node:os';
 
+/** ms of work after which a breather is taken, and its length; the system makes more of that. */
+const WORK = 0.25;
+const REST = 0.05;
+
 /** How far, as `nice` counts: where both want all of one core, who gives way gets a tenth of it. */
 const STEPS = 10;
 
@@ -13,4 +17,18 @@ export function giveWay(thread = 0): void {
   } catch {
     // What was to be done is done all the same, only less politely.
   }
+}
+
+/**
+ * Makes a function to be called often in the middle of long work: now and then it sleeps for a moment. Priority does not do that: a kernel that has
+ * a thread of higher priority to run may let the present one go on until it sleeps, or until the next tick of its clock (4 ms).
+ */
+export function breather(): () => void {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  let rested = performance.now();
+  return () => {
+    if (performance.now() - rested < WORK) return;
+    Atomics.wait(nobody, 0, 0, REST);
+    rested = performance.now();
+  };
 }

@@ -7,7 +7,7 @@ import { openToRead } from './directory.ts';
 import { reasonOf } from './errors.ts';
 import { History, type HistoryRows } from './history.ts';
 import type { HistoryQuery } from './kept.ts';
-import { giveWay } from './priority.ts';
+import { breather, giveWay } from './priority.ts';
 import type { Reply } from './thread.ts';
 
 export interface ReaderData {
@@ -19,7 +19,7 @@ const port = parentPort;
 if (process.platform === 'linux') giveWay();
 const { directory }: ReaderData = workerData;
 const db = openToRead(directory);
-const history = new History(db);
+const history = new History(db, breather());
 
 port.on('message', (request: HistoryQuery | 'close') => {
   if (request === 'close') {

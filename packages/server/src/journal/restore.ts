@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { REFS_REMEMBERED } from '@palabre/protocol';
 import type { Restored } from './kept.ts';
 import { banOf, type OrderedRows, restoreOrders } from './orders.ts';
+import { PartsToRead } from './parts.ts';
 import { memberOf } from './rows.ts';
 import { marked } from './terms.ts';
 
@@ -50,13 +51,9 @@ export function lastIdIn(db: DatabaseSync): number {
 
 /** Ids come from the index, member by member; what belongs to them is read in the order in which it lies in the file. */
 function refsOf(db: DatabaseSync, identities: readonly number[]): Map<number, Refs> {
-  const found = db.prepare(
-    `SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid DESC LIMIT ${REFS_REMEMBERED}`,
-  );
-  found.setReturnArrays(true);
-  const ids = identities
-    .flatMap((identity) => found.all(marked(identity)) as unknown as [number][])
-    .map(([id]) => id);
+  const index = new PartsToRead(db);
+  const newest = { before: Number.MAX_SAFE_INTEGER, limit: REFS_REMEMBERED, first: 'newest' } as const;
+  const ids = identities.flatMap((identity) => index.find({ ...marked(identity), ...newest }));
   const read = db.prepare(`
     SELECT author, messages.id, at, ref FROM json_each(?) AS wanted CROSS JOIN messages ON messages.id = wanted.value
   `);

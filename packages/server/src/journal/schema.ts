@@ -54,6 +54,14 @@ export const migrations: readonly Migration[] = [
       CREATE TABLE withdrawn (invitation TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
     `);
   },
+  (db) => {
+    db.exec(`
+      -- What was the whole index is the first of its parts: parts.ts.
+      ALTER TABLE found RENAME TO found_0;
+      CREATE TABLE parts (first INTEGER PRIMARY KEY);
+      INSERT INTO parts (first) VALUES (0);
+    `);
+  },
 ];
 
 /**

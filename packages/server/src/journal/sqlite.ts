@@ -5,8 +5,8 @@
  *     kept.ts       what is kept and what can be asked
  *     rows.ts       … as it goes from thread to thread and into tables; orders.ts: what an operator has ordered
  *     thread.ts     a worker, seen from the server
- *     writer.ts     the worker that writes: directory.ts, schema.ts, restore.ts at the start, then tables.ts; retention.ts
- *                   between commits
+ *     writer.ts     the worker that writes: directory.ts, schema.ts, restore.ts at the start, then tables.ts; upkeep.ts
+ *                   between commits; parts.ts is the index that both sides use
  *     reader.ts     the worker that reads: history.ts; terms.ts says what it looks for; questions.ts: who is asked for first
  */
 import { DataInUse, DataUnusable, JournalLost, JournalUnreadable, JournalUnwritable } from './errors.ts';

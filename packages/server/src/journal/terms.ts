@@ -43,8 +43,13 @@ export interface Search {
 }
 
 /** The messages of an identity that have a `ref`. */
-export function marked(identity: number): string {
-  return `scope : "${markedBy(identity)}"`;
+export function marked(identity: number): Search {
+  return { match: `scope : "${markedBy(identity)}"`, after: sinceBeginning(identity) };
+}
+
+/** Nobody has said anything before the place in the order that it is named by. */
+function sinceBeginning(identity: number): number {
+  return identity - 1;
 }
 
 /** What to search for; the answer to the query is all that any of them finds. Empty if nothing can be found. */
@@ -60,10 +65,10 @@ export function searches({ scope, after = Number.MIN_SAFE_INTEGER, from, find }:
     case 'room':
       return [search(inRoom(scope.room), scope.since)];
     case 'private':
-      return [search(privateWith(scope.identity, scope.with), after)];
+      return [search(privateWith(scope.identity, scope.with), sinceBeginning(scope.identity))];
     case 'missed':
       return [
-        search(privateOf(scope.identity), after),
+        search(privateOf(scope.identity), sinceBeginning(scope.identity)),
         ...scope.rooms.map(({ room, since }) => search(inRoom(room), since)),
       ];
     default:

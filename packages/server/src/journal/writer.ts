@@ -6,10 +6,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Held, hold } from './directory.ts';
 import { DataInUse, DataUnusable, reasonOf } from './errors.ts';
 import { type RestoredRows, restore } from './restore.ts';
-import { Retention } from './retention.ts';
 import type { Batch } from './rows.ts';
 import { Tables } from './tables.ts';
 import type { Reply } from './thread.ts';
+import { retention, tidying } from './upkeep.ts';
 
 export interface WriterData {
   readonly directory: string;
@@ -55,12 +55,12 @@ function say(reply: Reply<Opened | undefined>): void {
 const held = open();
 if (held) {
   const tables = new Tables(held.db);
-  const retention = keepMs === undefined ? undefined : new Retention(tables, keepMs);
+  const upkeep = [tidying(tables), ...(keepMs === undefined ? [] : [retention(tables, keepMs)])];
   /** Why the last batch was not kept; absent if it was. */
   let failed: string | undefined;
   port.on('message', (request: Batch | 'close') => {
     if (request === 'close') {
-      retention?.stop();
+      for (const one of upkeep) one.stop();
       held.release();
       port.close();
       return;
