@@ -1,6 +1,6 @@
 /**
  * The journal's writer: a worker thread, the only one that writes. It is asked to keep one batch after the other; between them
- * it takes out what is too old.
+ * it takes out what is too old, and keeps the index of the search in order.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Held, hold } from './directory.ts';
