@@ -3,6 +3,7 @@
  * answers it.
  */
 import { connect, type Socket } from 'node:net';
+import { addressOf, proxyHeader } from '../load/behind-proxy.ts';
 import { clientHeader } from '../websocket/client-frame.ts';
 import { upgradeRequest } from '../websocket/handshake.ts';
 
@@ -36,6 +37,8 @@ export interface Counted {
   floodedBytes: number;
 }
 
+/** The number of the first of them: the honest are others. */
+const FIRST = 2 ** 16;
 const PING = 9;
 /** ms after which whoever was cut off comes back, and between the bytes of one that drips. */
 const BACK_AFTER = 100;
@@ -55,8 +58,7 @@ export class Abusers {
   readonly #sockets = new Set<Socket>();
   readonly #dripping = new Set<Socket>();
   #names = 0;
-  /** Those that reconnect, as they began. */
-  #lanes = 0;
+  #numbers = FIRST;
   #over = false;
 
   constructor(port: number, webPort: number) {
@@ -66,21 +68,22 @@ export class Abusers {
 
   /** Starts as many as are asked for; resolves once all are connected, and what comes again and again has begun. */
   async start(kinds: Kinds): Promise<void> {
-    const begin: Record<Kind, (done: () => void) => void> = {
-      idle: (done) => this.#quiet(done),
-      dripping: (done) => this.#drip(done),
-      floods: (done) => this.#flood(this.#port, () => `IAM ${this.#name('f')}\n`, FLOOD, done),
-      garbage: (done) => this.#flood(this.#port, () => '', GARBAGE, done),
-      mute: (done) => this.#mute(done),
-      reconnecting: (done) => this.#again(this.#lanes++ % 2 === 0, done),
-      pinging: (done) => this.#flood(this.#webPort, () => upgradeRequest('/chat'), PINGS, done),
+    const begin: Record<Kind, (number: number, done: () => void) => void> = {
+      idle: (number, done) => this.#quiet(number, done),
+      dripping: (number, done) => this.#drip(number, done),
+      floods: (number, done) =>
+        this.#flood(number, this.#port, () => `IAM ${this.#name('f')}\n`, FLOOD, done),
+      garbage: (number, done) => this.#flood(number, this.#port, () => '', GARBAGE, done),
+      mute: (number, done) => this.#mute(number, done),
+      reconnecting: (number, done) => this.#again(number, done),
+      pinging: (number, done) => this.#flood(number, this.#webPort, () => '', PINGS, done),
     };
     // One after the other, but for those that are many: a server may have a queue for those who come in.
     for (const [kind, start] of Object.entries(begin)) {
       const count = kinds[kind as Kind]; // the keys of `begin` are the kinds
       let next = 0;
       const lane = async (): Promise<void> => {
-        while (next++ < count) await new Promise<void>((resolve) => start(resolve));
+        while (next++ < count) await new Promise<void>((resolve) => start(this.#numbers++, resolve));
       };
       await Promise.all(Array.from({ length: 50 }, lane));
     }
@@ -92,12 +95,12 @@ export class Abusers {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  #quiet(done: () => void): void {
-    this.#open(this.#port, done, () => this.#quiet(() => {})).resume();
+  #quiet(number: number, done: () => void): void {
+    this.#open(number, this.#port, done, () => this.#quiet(number, () => {})).resume();
   }
 
-  #drip(done: () => void): void {
-    const socket = this.#open(this.#port, done, () => this.#drip(() => {}));
+  #drip(number: number, done: () => void): void {
+    const socket = this.#open(number, this.#port, done, () => this.#drip(number, () => {}));
     socket.resume();
     this.#dripping.add(socket);
     socket.once('close', () => this.#dripping.delete(socket));
@@ -111,8 +114,8 @@ export class Abusers {
   }
 
   /** Says `hello`, waits for the first answer, and then sends `bytes` again and again. */
-  #flood(port: number, hello: () => string, bytes: Buffer, done: () => void): void {
-    const socket = this.#open(port, done, () => this.#flood(port, hello, bytes, () => {}));
+  #flood(number: number, port: number, hello: () => string, bytes: Buffer, done: () => void): void {
+    const socket = this.#open(number, port, done, () => this.#flood(number, port, hello, bytes, () => {}));
     socket.once('connect', () => socket.write(hello()));
     const send = (): void => {
       while (!socket.destroyed && socket.write(bytes)) this.counted.floodedBytes += bytes.length;
@@ -125,14 +128,16 @@ export class Abusers {
     socket.resume();
   }
 
-  #mute(done: () => void): void {
-    const socket = this.#open(this.#port, done, () => this.#mute(() => {}));
+  #mute(number: number, done: () => void): void {
+    const socket = this.#open(number, this.#port, done, () => this.#mute(number, () => {}));
     socket.pause();
     socket.once('connect', () => socket.write(`IAM ${this.#name('q')}\n`));
   }
 
-  #again(enters: boolean, done: () => void): void {
+  #again(number: number, done: () => void): void {
+    const enters = number % 2 === 0;
     const socket = this.#open(
+      number,
       this.#port,
       () => {
         if (!socket.destroyed) this.counted.reconnects++;
@@ -152,7 +157,7 @@ export class Abusers {
       });
     }
     socket.once('close', () => {
-      if (!this.#over) setImmediate(() => this.#again(enters, () => {}));
+      if (!this.#over) setImmediate(() => this.#again(number, () => {}));
     });
   }
 
@@ -160,13 +165,17 @@ export class Abusers {
     return `${kind}${this.#names++}`;
   }
 
-  /** Connects; `back` is called when it was cut off and is due to come again. */
-  #open(port: number, connected: () => void, back: () => void): Socket {
+  /** Connects from the address of that number; `back` is called when it was cut off and is due to come again. */
+  #open(number: number, port: number, connected: () => void, back: () => void): Socket {
     const socket = connect({ host: '127.0.0.1', port, noDelay: true });
     this.#sockets.add(socket);
     let open = false;
     socket.once('connect', () => {
       open = true;
+      socket.write(
+        port === this.#webPort ? upgradeRequest('/chat', addressOf(number)) : proxyHeader(number),
+        'latin1',
+      );
       connected();
     });
     socket.on('error', () => {});

@@ -62,14 +62,14 @@ function serve(listeners: readonly string[], data: string, tidy?: () => void): P
   return startInNode([main, 'serve', ...listeners, ...FLAGS, '--data', data], tidy);
 }
 
-/** As its users run it: all its defaults, the journal and the limits included; lines and WebSockets on free ports. With the memory probe beside it. */
-export async function startAsUsersDo(): Promise<Server> {
+/** As its users run it: all its defaults, the journal and the limits included; lines and WebSockets on free ports, `flags` beside them. With the memory probe beside it. */
+export async function startAsUsersDo(flags: readonly string[] = []): Promise<Server> {
   const { path, remove } = temporaryFolder();
   const probe = join(path, 'probe');
   const loaded = ['--import', `${pathToFileURL(memoryProbe)}?socket=${encodeURIComponent(probe)}`];
   const ports = ['--tcp', '127.0.0.1:0', '--http', '127.0.0.1:0', '--admin-http', '127.0.0.1:0'];
   const both = /:(\d+) \(tcp\)[\s\S]*:(\d+) \(http\)/;
-  const args = [...loaded, main, 'serve', ...ports, '--data', join(path, 'data')];
+  const args = [...loaded, main, 'serve', ...ports, '--data', join(path, 'data'), ...flags];
   return { ...(await startWithBoth(args, both, remove)), probe };
 }
 

@@ -20,6 +20,11 @@ export function nameOf(index: number): string {
   return `m${String(index).padStart(5, '0')}`;
 }
 
+/** Of `m00017` 17. */
+export function numberIn(name: string): number {
+  return Number(name.slice(1));
+}
+
 /** What takes the bytes that members receive, in one phase of a scenario. */
 export interface Reader {
   /** As RoomOrder.take: returns where it stopped. */

@@ -5,9 +5,11 @@ import { digits, lineAfter } from '../verify/line-shape.ts';
 import { MessageText, type SpeakerLines } from '../verify/message-line.ts';
 import { OneOrder, type Standing } from '../verify/one-order.ts';
 import { quote, Wrong } from '../verify/wrong.ts';
+import { upgradeRequest } from '../websocket/handshake.ts';
+import { addressOf, proxyHeader } from './behind-proxy.ts';
 import { Crowd } from './crowd.ts';
 import { FORMS } from './forms.ts';
-import { type Member, nameOf } from './member.ts';
+import { type Member, nameOf, numberIn } from './member.ts';
 
 /** ms in which all must be in, and in which everything said must be with everybody once nothing more is said. */
 const ENTER_WITHIN = 30_000;
@@ -76,15 +78,18 @@ export class Talk {
   #onEntered: () => void = () => {};
   #onFault: (fault: Error) => void = () => {};
 
-  /** `count` members, of `size` bytes each text; `webPort` is where the WebSockets are. */
-  constructor(port: number, webPort: number, count: number, size: number) {
+  /** `count` members, of `size` bytes each text; `webPort` is where the WebSockets are. `behindProxy`: each with an address of its own. */
+  constructor(port: number, webPort: number, count: number, size: number, behindProxy = false) {
     this.#count = count;
     this.order = new OneOrder(count);
     this.text = new MessageText(count, size);
     this.#talkers = Array.from({ length: count }, () => undefined);
     this.#said = Array.from({ length: count }, () => []);
-    this.#crowds = FORMS.map(({ manners, web, receipts, lines }, form) => {
+    this.#crowds = FORMS.map(({ manners: direct, web, receipts, lines }, form) => {
       const numberOf = (index: number): number => form + index * FORMS.length;
+      const manners = behindProxy
+        ? { ...direct, hello: (name: string) => hello(web, numberIn(name)) }
+        : direct;
       const crowd = new Crowd(manners, web ? webPort : port, (index) => nameOf(numberOf(index)));
       crowd.readBy({
         take: (member, bytes, at, end) => {
@@ -283,4 +288,9 @@ export class Talk {
       throw new Wrong(`got message ${seq} of speaker ${speaker} where its message ${due[speaker]} was due`);
     due[speaker] = seq + 1;
   }
+}
+
+/** What is said first of a member, where a proxy stands between. */
+function hello(web: boolean, number: number): string {
+  return web ? upgradeRequest('/chat', addressOf(number)) : proxyHeader(number);
 }

@@ -79,7 +79,7 @@ export const abuse: Scenario = {
   ],
   rounds: 1,
   takes: ({ keeps }) => keeps,
-  start: () => startAsUsersDo(),
+  start: () => startAsUsersDo(['--trust-proxy', '127.0.0.1']),
   load,
 };
 
@@ -107,7 +107,7 @@ async function load(
   if (webPort === undefined || probe === undefined)
     throw new Error('this scenario needs WebSockets and a probe');
   const { honest, honestRate, size, abuseAlone, abuseSeconds, latencyWarmUp, abusers: kinds } = settings;
-  const talk = new Talk(port, webPort, honest, size);
+  const talk = new Talk(port, webPort, honest, size, true);
   const began = performance.now();
   const part = (seconds: number) => measured(talk, pid, probe, seconds, began, sampled);
   return talk.whileRight(async () => {

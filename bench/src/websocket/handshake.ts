@@ -9,11 +9,12 @@ const END = '\r\n\r\n';
 /** The most bytes that an answer may have. */
 const ANSWER = 16 * 1024;
 
-/** What a client says first. It offers no extension, so that nothing is compressed. */
-export function upgradeRequest(path: string): string {
+/** What a client says first. It offers no extension, so that nothing is compressed. `client`: whose it is, where a proxy passes it on. */
+export function upgradeRequest(path: string, client?: string): string {
   return [
     `GET ${path} HTTP/1.1`,
     'Host: 127.0.0.1',
+    ...(client === undefined ? [] : [`X-Forwarded-For: ${client}`]),
     'Connection: Upgrade',
     'Upgrade: websocket',
     'Sec-WebSocket-Version: 13',

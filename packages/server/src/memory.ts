@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 const CROWD = 1000;
 
 /** Looks between two collections at the least, so that crowds that come and go at will don't make everybody wait each time. */
-const REST = 20;
+const REST = 8;
 
 /**
  * Gives memory back once a crowd has gone. V8 does so at its next full collection alone, to which a server that has little to do since may not come
