@@ -8,6 +8,7 @@ import { greeting } from './greeting.ts';
 import { LOG_LEVELS, type LogLevel, openLog } from './log.ts';
 import { builtPage } from './page.ts';
 import { whereToListen } from './where-to-listen.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
 interface ServeFlags {
   readonly tcp: Address | 'off';
@@ -186,6 +187,7 @@ async function serve(this: Command, flags: ServeFlags): Promise<void> {
   let server: RunningServer;
   try {
     putHelpersInTheBackground();
+    boundYoungGeneration();
     server = await startServer({
       tcp: tcp === 'off' ? undefined : tcp,
       tls: tls === 'off' || !certificate ? undefined : tls,

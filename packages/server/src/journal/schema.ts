@@ -58,6 +58,7 @@ export const migrations: readonly Migration[] = [
     db.exec(`
       -- What was the whole index is the first of its parts: parts.ts.
       ALTER TABLE found RENAME TO found_0;
+      INSERT INTO found_0 (found_0, rank) VALUES ('automerge', 0), ('crisismerge', 64);
       CREATE TABLE parts (first INTEGER PRIMARY KEY);
       INSERT INTO parts (first) VALUES (0);
     `);

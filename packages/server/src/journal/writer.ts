@@ -11,6 +11,10 @@ import { Tables } from './tables.ts';
 import type { Reply } from './thread.ts';
 import { retention, tidying } from './upkeep.ts';
 
+/** ms until it is looked whether there is something to tidy: after the start, which has other things to do, and after something was kept. */
+const TIDY_FIRST = 1_000;
+const TIDY_AFTER = 20;
+
 export interface WriterData {
   readonly directory: string;
   /** ms; absent: messages are kept for good. */
@@ -55,12 +59,16 @@ function say(reply: Reply<Opened | undefined>): void {
 const held = open();
 if (held) {
   const tables = new Tables(held.db);
-  const upkeep = [tidying(tables), ...(keepMs === undefined ? [] : [retention(tables, keepMs)])];
+  const tidy = tidying(tables);
+  tidy.wake(TIDY_FIRST);
+  const forget = keepMs === undefined ? undefined : retention(tables, keepMs);
+  forget?.wake(0);
   /** Why the last batch was not kept; absent if it was. */
   let failed: string | undefined;
   port.on('message', (request: Batch | 'close') => {
     if (request === 'close') {
-      for (const one of upkeep) one.stop();
+      tidy.stop();
+      forget?.stop();
       held.release();
       port.close();
       return;
@@ -71,6 +79,7 @@ if (held) {
     }
     try {
       tables.keep(request);
+      tidy.wake(TIDY_AFTER);
       failed = undefined;
       say({ value: undefined });
     } catch (error) {
