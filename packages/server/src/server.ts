@@ -1,5 +1,6 @@
 /** Wires the parts (docs/architecture.md): listener → conversation → log → chat → output commit → fan-out → listener. */
 import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setInterval } from 'node:timers';
 import { openAdmin, pageUrl } from './admin.ts';
@@ -16,6 +17,7 @@ import { OutputCommit } from './journal/commit.ts';
 import { reasonOf } from './journal/errors.ts';
 import type { Journal, Restored } from './journal/kept.ts';
 import { noJournal } from './journal/none.ts';
+import { nap } from './journal/priority.ts';
 import { bytesOf } from './journal/size.ts';
 import { Linger } from './linger.ts';
 import { type ListenOptions, listen } from './listen.ts';
@@ -86,7 +88,13 @@ async function start(options: ServerOptions, monitor: Monitor): Promise<RunningS
   const { journal, restored } = await open(options);
   const tokens = new Tokens(restored.secret);
   const rate = options.rate === 'off' ? Number.POSITIVE_INFINITY : options.rate;
-  const connections = new Connections(rate, counters, events, () => commit.goOn());
+  const oneCore = availableParallelism() === 1;
+  const beforeFlush = (): void => {
+    // The journal's thread can only go on once this one sleeps, which under load it does not do by itself.
+    if (oneCore && commit.late) nap();
+    commit.goOn();
+  };
+  const connections = new Connections(rate, counters, events, beforeFlush);
   const chat = new Chat();
   const commit = new OutputCommit(
     journal,

@@ -21,6 +21,9 @@ const RETRY_MS = 1000;
 /** A pause between commits is a silence if it has lasted this many times as long as the commit before it. */
 const SILENCE = 4;
 
+/** A commit takes 0.3 ms where it has a core, and a disk that takes no time. */
+const LATE_MS = 0.5;
+
 /** Where more effects than this wait for the journal, those who speak wait too: some 8,000 messages, of 4 KiB each at most. */
 const BEHIND_EFFECTS = 16_384;
 
@@ -44,7 +47,8 @@ export class OutputCommit {
   #underWay = 0;
   /** Begins a commit at the end of this turn of the event loop, with all that comes in it. */
   #soon: NodeJS.Immediate | undefined;
-  /** When the last commit ended, and how long it took, in ms. */
+  /** When the first of those under way began, or became the first; when the last commit ended, and how long it took: in ms. */
+  #begun = 0;
   #ended = 0;
   #took = 0;
   /** What could not be kept yet. */
@@ -82,6 +86,11 @@ export class OutputCommit {
   /** Whether a server that starts again will know this member, who may come back. */
   isKept(identity: Identity): boolean {
     return !this.#overdue.hasEntered(identity);
+  }
+
+  /** Whether a commit has been under way for so long that it may be waiting for nothing but a core. */
+  get late(): boolean {
+    return this.#underWay > 0 && performance.now() - this.#begun > LATE_MS;
   }
 
   /** How many commands wait for the next commit to begin. */
@@ -158,10 +167,12 @@ export class OutputCommit {
   /** Whether the journal says later what has become of it. */
   #keep(outcomes: readonly Outcome[], records: readonly JournalRecord[]): boolean {
     const begun = performance.now();
+    if (this.#underWay === 0) this.#begun = begun;
     const waits =
       records.length > 0 &&
       this.#journal.keep(records, (error) => {
         this.#ended = performance.now();
+        this.#begun = this.#ended;
         this.#took = this.#ended - begun;
         this.#settle(outcomes, error);
         this.#underWay--;

@@ -1,8 +1,8 @@
 import { constants, getPriority, setPriority } from 'node:os';
 
-/** ms of work after which a breather is taken, and its length; the system makes more of that. */
+/** ms of work after which a nap is taken, and its length; the system makes 0.1 ms of that. */
 const WORK = 0.25;
-const REST = 0.05;
+const NAP = 0.05;
 
 /** How far, as `nice` counts: where both want all of one core, who gives way gets a tenth of it. */
 const STEPS = 10;
@@ -19,16 +19,22 @@ export function giveWay(thread = 0): void {
   }
 }
 
+const nobody = new Int32Array(new SharedArrayBuffer(4));
+
 /**
- * Makes a function to be called often in the middle of long work: now and then it sleeps for a moment. Priority does not do that: a kernel that has
- * a thread of higher priority to run may let the present one go on until it sleeps, or until the next tick of its clock (4 ms).
+ * This thread sleeps for a moment, so that others have the core. Priority does not do that: a kernel that has a thread of higher priority to run may let the present
+ * one go on until it sleeps, or until the next tick of its clock, or the one after it (4 ms each).
  */
+export function nap(): void {
+  Atomics.wait(nobody, 0, 0, NAP);
+}
+
+/** Makes a function to be called often in the middle of long work: now and then it takes a nap. */
 export function breather(): () => void {
-  const nobody = new Int32Array(new SharedArrayBuffer(4));
   let rested = performance.now();
   return () => {
     if (performance.now() - rested < WORK) return;
-    Atomics.wait(nobody, 0, 0, REST);
+    nap();
     rested = performance.now();
   };
 }
