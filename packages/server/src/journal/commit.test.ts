@@ -396,3 +396,23 @@ test('a commit is measured when it is durable, one that fails is counted, and wh
   assert.deepEqual([records, durable, counters.commitFailures], [[1, 2], 1, 1]);
   assert.deepEqual([commit.waiting, commit.troubled], [0, true]);
 });
+
+test('a commit is late once it has been under way for half a ms, and one behind it only from when it is its turn', () => {
+  const { commit, settle } = slow();
+  const pass = (ms: number): void => {
+    for (const end = performance.now() + ms; performance.now() < end; );
+  };
+  assert.equal(commit.late, false);
+  commit.add(outcome(1, [said(1)]));
+  pass(1);
+  assert.equal(commit.late, true);
+  commit.add(outcome(2, [said(2)]));
+  commit.goOn();
+  const began = performance.now();
+  settle();
+  assert.ok(!commit.late || performance.now() - began > 0.5, 'the second has just become the first');
+  pass(1);
+  assert.equal(commit.late, true);
+  settle();
+  assert.equal(commit.late, false);
+});

@@ -21,7 +21,7 @@ export class Upkeep {
     this.#pauses = pauses;
   }
 
-  /** There may be something to do, in `ms` at the latest. */
+  /** There may be something to do in `ms`; of no effect where a step is to come already. */
   wake(ms: number): void {
     this.#timer ??= setTimeout(() => this.#run(), ms);
   }
