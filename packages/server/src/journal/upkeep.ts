@@ -10,19 +10,22 @@ const LATEST = 60_000;
 /** What a step leaves to be done: how many ms later, as soon as it is its turn again, or once something has been kept. */
 type Next = number | 'more' | 'nothing';
 
+/** A pause between two steps, in lengths of the step before: where it has been woken meanwhile, and where it has not. */
+const PAUSE_BUSY = 10;
+const PAUSE_QUIET = 1;
+
 export class Upkeep {
   readonly #step: () => Next;
-  readonly #pauses: number;
   #timer: NodeJS.Timeout | undefined;
+  #woken = false;
 
-  /** A step that leaves more to be done is followed by a pause `pauses` times as long as itself. */
-  constructor(step: () => Next, pauses: number) {
+  constructor(step: () => Next) {
     this.#step = step;
-    this.#pauses = pauses;
   }
 
-  /** There may be something to do in `ms`; of no effect where a step is to come already. */
+  /** There may be something to do in `ms`; where a step is to come already, the one after it takes longer to come. */
   wake(ms: number): void {
+    this.#woken = true;
     this.#timer ??= setTimeout(() => this.#run(), ms);
   }
 
@@ -34,8 +37,10 @@ export class Upkeep {
     const began = performance.now();
     const next = this.#tried();
     const took = performance.now() - began;
-    this.#timer = undefined;
-    if (next !== 'nothing') this.wake(next === 'more' ? took * this.#pauses : next);
+    const pause = took * (this.#woken ? PAUSE_BUSY : PAUSE_QUIET);
+    this.#woken = false;
+    this.#timer =
+      next === 'nothing' ? undefined : setTimeout(() => this.#run(), next === 'more' ? pause : next);
   }
 
   #tried(): Next {
@@ -56,10 +61,10 @@ export function retention(tables: Tables, keepMs: number): Upkeep {
     const due = oldest === undefined ? keepMs : oldest + keepMs - now;
     return Math.min(LATEST, Math.max(SOONEST, due));
   };
-  return new Upkeep(step, 1);
+  return new Upkeep(step);
 }
 
-/** Keeps questions cheap, in at most a tenth of the writer's time. */
+/** Keeps questions cheap, in at most a tenth of the writer's time if it is woken whenever something is kept, and half of it in silence. */
 export function tidying(tables: Tables): Upkeep {
-  return new Upkeep(() => (tables.tidy() ? 'more' : 'nothing'), 10);
+  return new Upkeep(() => (tables.tidy() ? 'more' : 'nothing'));
 }
