@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { DataUnusable } from './errors.ts';
+import { transaction } from './transaction.ts';
 
 /** 'PLBR': says that a database is a journal of Palabre's. */
 const APPLICATION = 0x504c4252;
@@ -73,14 +74,10 @@ export function migrate(db: DatabaseSync, path: string, all: readonly Migration[
   if (!isEmpty(db)) checkVersion(db, path, all.length);
   const version = pragma(db, 'user_version');
   all.slice(version).forEach((migration, i) => {
-    db.exec('BEGIN IMMEDIATE');
-    try {
+    transaction(db, () => {
       migration(db);
-      db.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${version + i + 1}; COMMIT`);
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
-      throw error;
-    }
+      db.exec(`PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${version + i + 1}`);
+    });
   });
 }
 
