@@ -111,6 +111,18 @@ export class Person {
     await this.isIn(name);
   }
 
+  /** All the words on the page, and what is in its boxes: for who wants to know why a scene has failed. */
+  async contents(): Promise<{ words: string; boxes: string[] } | string> {
+    return await this.page
+      .evaluate(() => ({
+        words: document.body.innerText,
+        boxes: Array.from(document.querySelectorAll('textarea, input'), (box) =>
+          box instanceof HTMLTextAreaElement || box instanceof HTMLInputElement ? box.value : '',
+        ),
+      }))
+      .catch(String);
+  }
+
   // The talk.
 
   get log(): Locator {

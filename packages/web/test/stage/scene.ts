@@ -85,9 +85,12 @@ export class Stage implements AsyncDisposable {
     return [this.server, ...this.#people].flatMap(({ complaints }) => complaints);
   }
 
+  /** What everybody has before them, said beside the result and, where snapshots are wanted, drawn. */
   async photograph(title: string): Promise<void> {
-    for (const [index, { page }] of this.#people.entries()) {
-      if (!page.isClosed()) await snapshot(page, `failed ${title} ${index + 1}`);
+    for (const [index, person] of this.#people.entries()) {
+      if (person.page.isClosed()) continue;
+      this.note(`page ${index + 1}: ${JSON.stringify(await person.contents())}`);
+      await snapshot(person.page, `failed ${title} ${index + 1}`);
     }
   }
 
