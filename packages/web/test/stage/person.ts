@@ -6,7 +6,7 @@ import { en, type Words } from './words.ts';
 
 /** What the browser itself writes to the console when there is no server to reach. No page can keep it from doing so. */
 const UNREACHABLE =
-  /^(WebSocket connection to '\S+' failed: Error in connection establishment|Failed to load resource): net::ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED)/;
+  /^(WebSocket connection to '\S+' failed: Error (in connection establishment|during WebSocket handshake)|Failed to load resource): net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED)/;
 /** The same, when an attempt to reach it is called off. */
 const CALLED_OFF = /^WebSocket connection to '\S+' failed: WebSocket is closed before the connection/;
 
