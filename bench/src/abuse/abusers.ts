@@ -3,9 +3,8 @@
  * answers it.
  */
 import { connect, type Socket } from 'node:net';
-import { addressOf, proxyHeader } from '../load/behind-proxy.ts';
+import { helloFrom } from '../load/behind-proxy.ts';
 import { clientHeader } from '../websocket/client-frame.ts';
-import { upgradeRequest } from '../websocket/handshake.ts';
 
 /** How many of each kind. */
 export interface Kinds {
@@ -172,10 +171,7 @@ export class Abusers {
     let open = false;
     socket.once('connect', () => {
       open = true;
-      socket.write(
-        port === this.#webPort ? upgradeRequest('/chat', addressOf(number)) : proxyHeader(number),
-        'latin1',
-      );
+      socket.write(helloFrom(number, port === this.#webPort), 'latin1');
       connected();
     });
     socket.on('error', () => {});

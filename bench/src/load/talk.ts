@@ -5,8 +5,7 @@ import { digits, lineAfter } from '../verify/line-shape.ts';
 import { MessageText, type SpeakerLines } from '../verify/message-line.ts';
 import { OneOrder, type Standing } from '../verify/one-order.ts';
 import { quote, Wrong } from '../verify/wrong.ts';
-import { upgradeRequest } from '../websocket/handshake.ts';
-import { addressOf, proxyHeader } from './behind-proxy.ts';
+import { helloFrom } from './behind-proxy.ts';
 import { Crowd } from './crowd.ts';
 import { FORMS } from './forms.ts';
 import { type Member, nameOf, numberIn } from './member.ts';
@@ -88,7 +87,7 @@ export class Talk {
     this.#crowds = FORMS.map(({ manners: direct, web, receipts, lines }, form) => {
       const numberOf = (index: number): number => form + index * FORMS.length;
       const manners = behindProxy
-        ? { ...direct, hello: (name: string) => hello(web, numberIn(name)) }
+        ? { ...direct, hello: (name: string) => helloFrom(numberIn(name), web) }
         : direct;
       const crowd = new Crowd(manners, web ? webPort : port, (index) => nameOf(numberOf(index)));
       crowd.readBy({
@@ -288,9 +287,4 @@ export class Talk {
       throw new Wrong(`got message ${seq} of speaker ${speaker} where its message ${due[speaker]} was due`);
     due[speaker] = seq + 1;
   }
-}
-
-/** What is said first of a member, where a proxy stands between. */
-function hello(web: boolean, number: number): string {
-  return web ? upgradeRequest('/chat', addressOf(number)) : proxyHeader(number);
 }

@@ -44,8 +44,7 @@ export class History {
   /** The first ids that are asked for, one more than the limit if there are as many. */
   #ids(query: HistoryQuery): number[] {
     const { before = Number.MAX_SAFE_INTEGER, limit, first } = query;
-    const wanted = { before, limit: limit + 1, first };
-    const ids = searches(query).flatMap((search) => this.#index.find({ ...search, ...wanted }));
+    const ids = this.#index.find(searches(query), { before, limit: limit + 1, first });
     ids.sort((a, b) => (first === 'newest' ? b - a : a - b));
     return ids.slice(0, limit + 1);
   }

@@ -6,6 +6,7 @@
  * the chat has to sit out where both share a core. The newest of many small parts is asked first, and mostly the only one that is.
  */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Search } from './terms.ts';
 import { transaction } from './transaction.ts';
 
 /** How far apart the first ids of two parts are, at the least. */
@@ -24,10 +25,8 @@ const CHANGES_OF_A_MERGE = 2;
 /** Contentless: the text is in messages alone. `scope`: terms.ts. */
 const INDEX = "fts5 (scope, text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2')";
 
-/** Which messages are to be found: those that match an FTS5 expression, with an id over `after` and below `before`, at most `limit`. */
+/** Which of those that a search finds are wanted: at most `limit` with an id below `before`, from the oldest or the newest on. */
 export interface Wanted {
-  readonly match: string;
-  readonly after: number;
   readonly before: number;
   readonly limit: number;
   readonly first: 'oldest' | 'newest';
@@ -38,8 +37,11 @@ export class PartsToRead {
   readonly #db: DatabaseSync;
   readonly #firsts;
   readonly #pause;
-  readonly #oldest = new Map<number, StatementSync>();
-  readonly #newest = new Map<number, StatementSync>();
+  /** By the first id of a part. */
+  readonly #statements = {
+    oldest: new Map<number, StatementSync>(),
+    newest: new Map<number, StatementSync>(),
+  };
 
   /** `pause` is called between two parts. */
   constructor(db: DatabaseSync, pause: () => void = () => {}) {
@@ -48,9 +50,14 @@ export class PartsToRead {
     this.#pause = pause;
   }
 
-  /** Ids, in the order that is wanted. To be called within a transaction: the parts may be others in the next one. */
-  find({ match, after, before, limit, first }: Wanted): number[] {
+  /** Ids: of one search after the other, each in the order that is wanted. To be called within a transaction: the parts may be others in the next one. */
+  find(searches: readonly Search[], wanted: Wanted): number[] {
     const firsts = this.#firsts();
+    this.#forget(firsts);
+    return searches.flatMap((search) => this.#find(search, wanted, firsts));
+  }
+
+  #find({ match, after }: Search, { before, limit, first }: Wanted, firsts: readonly number[]): number[] {
     const within = firsts.filter((start, i) => start < before && (firsts[i + 1] ?? before) > after + 1);
     if (first === 'newest') within.reverse();
     const ids: number[] = [];
@@ -64,7 +71,7 @@ export class PartsToRead {
   }
 
   #statement(start: number, first: Wanted['first']): StatementSync {
-    const statements = first === 'newest' ? this.#newest : this.#oldest;
+    const statements = this.#statements[first];
     const known = statements.get(start);
     if (known) return known;
     const table = tableOf(start);
@@ -76,6 +83,14 @@ export class PartsToRead {
     statement.setReturnArrays(true);
     statements.set(start, statement);
     return statement;
+  }
+
+  /** Lets go of what asks parts that have been dropped. */
+  #forget(firsts: readonly number[]): void {
+    for (const statements of Object.values(this.#statements)) {
+      if (statements.size <= firsts.length) continue;
+      for (const start of statements.keys()) if (!firsts.includes(start)) statements.delete(start);
+    }
   }
 }
 

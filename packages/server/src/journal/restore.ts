@@ -51,9 +51,8 @@ export function lastIdIn(db: DatabaseSync): number {
 
 /** Ids come from the index, member by member; what belongs to them is read in the order in which it lies in the file. */
 function refsOf(db: DatabaseSync, identities: readonly number[]): Map<number, Refs> {
-  const index = new PartsToRead(db);
   const newest = { before: Number.MAX_SAFE_INTEGER, limit: REFS_REMEMBERED, first: 'newest' } as const;
-  const ids = identities.flatMap((identity) => index.find({ ...marked(identity), ...newest }));
+  const ids = new PartsToRead(db).find(identities.map(marked), newest);
   const read = db.prepare(`
     SELECT author, messages.id, at, ref FROM json_each(?) AS wanted CROSS JOIN messages ON messages.id = wanted.value
   `);

@@ -79,9 +79,9 @@ if (held) {
     }
     try {
       tables.keep(request);
-      tidy.wake(TIDY_AFTER);
       failed = undefined;
       say({ value: undefined });
+      tidy.wake(TIDY_AFTER);
     } catch (error) {
       failed = reasonOf(error);
       say({ error: failed });

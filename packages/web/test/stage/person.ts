@@ -6,7 +6,10 @@ import { en, type Words } from './words.ts';
 
 /** What the browser itself writes to the console when there is no server to reach. No page can keep it from doing so. */
 const UNREACHABLE =
-  /^(WebSocket connection to '\S+' failed: Error (in connection establishment|during WebSocket handshake)|Failed to load resource): net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INTERNET_DISCONNECTED)/;
+  /^(WebSocket connection to '\S+' failed: Error in connection establishment|Failed to load resource): net::ERR_(CONNECTION_REFUSED|INTERNET_DISCONNECTED)/;
+/** The same, when the server dies in the middle of a handshake. */
+const CUT_OFF =
+  /^WebSocket connection to '\S+' failed: Error during WebSocket handshake: net::ERR_CONNECTION_RESET/;
 /** The same, when an attempt to reach it is called off. */
 const CALLED_OFF = /^WebSocket connection to '\S+' failed: WebSocket is closed before the connection/;
 
@@ -35,7 +38,7 @@ export class Person {
 
   /** From here on the browser may say that there is no server to be reached. */
   expectsLostServer(): void {
-    this.#expected.push(UNREACHABLE, CALLED_OFF);
+    this.#expected.push(UNREACHABLE, CUT_OFF, CALLED_OFF);
   }
 
   // The entry.
