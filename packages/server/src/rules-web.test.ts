@@ -203,6 +203,21 @@ test('4.6 a flood of pings counts as a flood of lines', async () => {
   assert.ok(performance.now() - begun > 900);
 });
 
+test('4.6 of pings that come at once the last one is answered', async () => {
+  await using server = await webServer();
+  const ana = await WebPeer.enter(server, 'ana');
+  const pongs: string[] = [];
+  const last = new Promise<void>((resolve) => {
+    ana.webSocket.on('pong', (data) => {
+      pongs.push(String(data));
+      if (String(data) === '299') resolve();
+    });
+  });
+  for (let i = 0; i < 300; i++) ana.webSocket.ping(`${i}`);
+  await last;
+  assert.ok(pongs.length < 30, `${pongs.length} answers`);
+});
+
 test('4.4 over a WebSocket too, a connection too many is told ERR and closed', async () => {
   await using server = await webServer({ maxConnections: 1 });
   const bo = await Peer.enter(server, 'bo');

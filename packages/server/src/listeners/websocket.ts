@@ -82,8 +82,7 @@ export class WebSocketListener {
       else connection.received(linesIn(data));
     });
     webSocket.on('ping', (data) => {
-      // Whoever does not read what it asks for is answered when it does: the most recent ping is enough (RFC 6455, 5.5.3).
-      if (wire.unsent === 0) webSocket.pong(data);
+      wire.pong(data);
       connection.charged();
     });
     webSocket.on('pong', () => {
@@ -133,6 +132,8 @@ class WebSocketWire extends SocketWire {
   #unanswered = 0;
   /** Bytes that the system had taken then. */
   #taken = 0;
+  /** What the most recent ping held that is to be answered. */
+  #pinged: Buffer | undefined;
 
   constructor(webSocket: WebSocket, socket: Socket, onDrain: () => void) {
     super(socket, onDrain, TEXT_FRAMES);
@@ -160,6 +161,15 @@ class WebSocketWire extends SocketWire {
     else super.destroy();
   }
 
+  /**
+   * Answers a ping, at the end of this turn of the event loop: of many that are read in one the most recent is enough (RFC 6455, 5.5.3), and
+   * an answer takes a system call. Whoever does not read what it asks for is answered when it does.
+   */
+  pong(data: Buffer): void {
+    if (this.#pinged === undefined) setImmediate(this.#answer);
+    this.#pinged = data;
+  }
+
   /** Something came: the other side is there. */
   alive(): void {
     this.#unanswered = 0;
@@ -180,6 +190,12 @@ class WebSocketWire extends SocketWire {
     else if (taken > this.#taken) this.alive();
     this.#taken = taken;
   }
+
+  readonly #answer = (): void => {
+    const data = this.#pinged;
+    this.#pinged = undefined;
+    if (this.unsent === 0 && this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.pong(data);
+  };
 }
 
 function ignore(): void {
