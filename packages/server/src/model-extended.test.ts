@@ -176,6 +176,7 @@ class ArrayJournal implements Journal {
     for (const record of records) if (record.type === 'message') this.kept.push(record.message);
     return false;
   }
+  wait(): void {}
   history({ scope, after = 0, before = Number.POSITIVE_INFINITY }: HistoryQuery) {
     assert.equal(scope.type, 'missed');
     const messages = this.kept.filter(({ id, room, author, recipient }) => {

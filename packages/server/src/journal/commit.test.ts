@@ -397,22 +397,67 @@ test('a commit is measured when it is durable, one that fails is counted, and wh
   assert.deepEqual([commit.waiting, commit.troubled], [0, true]);
 });
 
-test('a commit is late once it has been under way for half a ms, and one behind it only from when it is its turn', () => {
-  const { commit, settle } = slow();
-  const pass = (ms: number): void => {
-    for (const end = performance.now() + ms; performance.now() < end; );
+test('before something that keeps the thread busy a commit that is under way may be waited for, and what it kept is let out', () => {
+  const { commit, kept, out, settle } = slow();
+  const waits: number[][] = [];
+  const wait = (): void => {
+    waits.push([...out]);
+    settle();
   };
-  assert.equal(commit.late, false);
+  commit.goOn(wait);
+  assert.deepEqual(waits, [], 'nothing is under way');
   commit.add(outcome(1, [said(1)]));
-  pass(1);
-  assert.equal(commit.late, true);
   commit.add(outcome(2, [said(2)]));
+  commit.goOn(wait);
+  assert.deepEqual([kept, waits, out], [[[1], [2]], [[]], [1]]);
+  commit.goOn(wait);
+  assert.deepEqual(
+    [waits, out],
+    [
+      [[], [1]],
+      [1, 2],
+    ],
+  );
+});
+
+test('what takes longer to keep is not waited for', () => {
+  const { commit, settle } = slow();
+  let waits = 0;
+  const wait = (): void => {
+    waits++;
+  };
+  const records = (count: number) => Array.from({ length: count }, (_, i) => said(i));
+  commit.add(outcome(1, records(32)));
+  commit.goOn(wait);
+  assert.equal(waits, 1);
+  commit.add(outcome(2, records(1)));
+  commit.goOn(wait);
+  assert.equal(waits, 1, '33 are under way');
+  settle();
+  commit.goOn(wait);
+  assert.equal(waits, 2);
+});
+
+test('while something is being let out nothing is waited for: what follows must not overtake the rest of it', () => {
+  const settles: Settled[] = [];
+  const out: number[] = [];
+  const commit: OutputCommit = new OutputCommit(
+    { keep: (_, settled) => settles.push(settled) > 0 },
+    (effect) => {
+      if (!('connection' in effect)) return;
+      out.push(effect.connection);
+      commit.goOn(() => settles.shift()?.());
+    },
+    none,
+    none,
+  );
+  const both: Outcome = {
+    ...outcome(1, [said(1)]),
+    effects: [1, 2].map((connection) => ({ type: 'close', connection })),
+  };
+  commit.add(both);
+  commit.add(outcome(3, [said(3)]));
   commit.goOn();
-  const began = performance.now();
-  settle();
-  assert.ok(!commit.late || performance.now() - began > 0.5, 'the second has just become the first');
-  pass(1);
-  assert.equal(commit.late, true);
-  settle();
-  assert.equal(commit.late, false);
+  settles.shift()?.();
+  assert.deepEqual([out, settles.length], [[1, 2], 1]);
 });

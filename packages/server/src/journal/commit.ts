@@ -21,8 +21,8 @@ const RETRY_MS = 1000;
 /** A pause between commits is a silence if it has lasted this many times as long as the commit before it. */
 const SILENCE = 4;
 
-/** A commit takes 0.3 ms where it has a core, and a disk that takes no time. */
-const LATE_MS = 0.5;
+/** As many records are kept in half a ms or less: for more at once nobody waits. */
+const QUICK_RECORDS = 32;
 
 /** Where more effects than this wait for the journal, those who speak wait too: some 8,000 messages, of 4 KiB each at most. */
 const BEHIND_EFFECTS = 16_384;
@@ -43,12 +43,12 @@ export class OutputCommit {
   /** Whether what is added has to wait: for a commit that is under way, or for one that is about to begin. */
   #busy = false;
   #lettingOut = false;
-  /** Commits under way: one, and at times another behind it. */
+  /** Commits under way: one, and at times another behind it. And how much they have to keep. */
   #underWay = 0;
+  #recordsUnderWay = 0;
   /** Begins a commit at the end of this turn of the event loop, with all that comes in it. */
   #soon: NodeJS.Immediate | undefined;
-  /** When the first of those under way began, or became the first; when the last commit ended, and how long it took: in ms. */
-  #begun = 0;
+  /** When the last commit ended, and how long it took: in ms. */
   #ended = 0;
   #took = 0;
   /** What could not be kept yet. */
@@ -88,11 +88,6 @@ export class OutputCommit {
     return !this.#overdue.hasEntered(identity);
   }
 
-  /** Whether a commit has been under way for so long that it may be waiting for nothing but a core. */
-  get late(): boolean {
-    return this.#underWay > 0 && performance.now() - this.#begun > LATE_MS;
-  }
-
   /** How many commands wait for the next commit to begin. */
   get waiting(): number {
     return this.#gathered.length;
@@ -114,10 +109,15 @@ export class OutputCommit {
     else this.#soon = setImmediate(this.#beginSoon);
   }
 
-  /** Something is about to keep this thread busy: the journal is to go on meanwhile, with all that has gathered, behind the commit that is under way. */
-  goOn(): void {
+  /**
+   * Something is about to keep this thread busy: the journal is to go on meanwhile, with all that has gathered, behind the commit that is under way. `wait`
+   * is called if what is under way is soon kept, and may have the journal say what has become of it.
+   */
+  goOn(wait: () => void = () => {}): void {
     // What is let out may itself cause a flush: what comes after it must not overtake the rest of it.
-    if (this.#busy && !this.#lettingOut) this.#begin(2);
+    if (!this.#busy || this.#lettingOut) return;
+    this.#begin(2);
+    if (this.#underWay > 0 && this.#recordsUnderWay <= QUICK_RECORDS) wait();
   }
 
   /** Resolves when all that has been added so far is let out. */
@@ -167,19 +167,19 @@ export class OutputCommit {
   /** Whether the journal says later what has become of it. */
   #keep(outcomes: readonly Outcome[], records: readonly JournalRecord[]): boolean {
     const begun = performance.now();
-    if (this.#underWay === 0) this.#begun = begun;
     const waits =
       records.length > 0 &&
       this.#journal.keep(records, (error) => {
         this.#ended = performance.now();
-        this.#begun = this.#ended;
         this.#took = this.#ended - begun;
         this.#settle(outcomes, error);
         this.#underWay--;
+        this.#recordsUnderWay -= records.length;
         this.#begin(1);
       });
     if (!waits) return false;
     this.#underWay++;
+    this.#recordsUnderWay += records.length;
     this.#counters.measures.commitRecords.observe(records.length);
     return true;
   }

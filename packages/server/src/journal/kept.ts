@@ -64,6 +64,8 @@ export interface Journal {
    * is kept after it, and not at all if that is not.
    */
   keep(records: readonly JournalRecord[], settled: Settled): boolean;
+  /** Sleeps until what was given is settled, or some of it, but no longer than `ms`. The journal has the core meanwhile, if there is but one. */
+  wait(ms: number): void;
   /** `isWanted`: whether anybody still waits for the answer when its turn comes; somebody does by default. */
   history(query: HistoryQuery, isWanted?: () => boolean): Promise<HistoryPage>;
   close(): Promise<void>;

@@ -25,7 +25,7 @@ const nobody = new Int32Array(new SharedArrayBuffer(4));
  * This thread sleeps for a moment, so that others have the core. Priority does not do that: a kernel that has a thread of higher priority to run may let the present
  * one go on until it sleeps, or until the next tick of its clock, or the one after it (4 ms each).
  */
-export function nap(): void {
+function nap(): void {
   Atomics.wait(nobody, 0, 0, NAP);
 }
 

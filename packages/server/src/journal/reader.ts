@@ -3,12 +3,12 @@
  * nor a commit.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { type AnswersData, answering } from './answers.ts';
 import { openToRead } from './directory.ts';
 import { reasonOf } from './errors.ts';
 import { History, type HistoryRows } from './history.ts';
 import type { HistoryQuery } from './kept.ts';
 import { breather, giveWay } from './priority.ts';
-import type { Reply } from './thread.ts';
 
 export interface ReaderData {
   readonly directory: string;
@@ -17,7 +17,8 @@ export interface ReaderData {
 if (!parentPort) throw new Error('reader.ts is run by sqlite.ts, as a worker');
 const port = parentPort;
 if (process.platform === 'linux') giveWay();
-const { directory }: ReaderData = workerData;
+const { directory, ...answers }: ReaderData & AnswersData = workerData;
+const say = answering<HistoryRows>(answers);
 const db = openToRead(directory);
 const history = new History(db, breather());
 
@@ -33,7 +34,3 @@ port.on('message', (request: HistoryQuery | 'close') => {
     say({ error: reasonOf(error) });
   }
 });
-
-function say(reply: Reply<HistoryRows>): void {
-  port.postMessage(reply);
-}

@@ -4,7 +4,7 @@
  *
  *     kept.ts       what is kept and what can be asked
  *     rows.ts       … as it goes from thread to thread and into tables; orders.ts: what an operator has ordered
- *     thread.ts     a worker, seen from the server
+ *     thread.ts     a worker, seen from the server; answers.ts: how it answers
  *     writer.ts     the worker that writes: directory.ts, schema.ts, restore.ts at the start, then tables.ts; upkeep.ts
  *                   between commits; parts.ts is the index that both sides use
  *     reader.ts     the worker that reads: history.ts; terms.ts says what it looks for; questions.ts: who is asked for first
@@ -93,6 +93,10 @@ class SqliteJournal implements Journal {
       else if (!this.#writer.died) settled(new JournalUnwritable(reply.error));
     });
     return true;
+  }
+
+  wait(ms: number): void {
+    this.#writer.wait(ms);
   }
 
   history(query: HistoryQuery, isWanted = () => true): Promise<HistoryPage> {

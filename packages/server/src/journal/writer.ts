@@ -3,12 +3,12 @@
  * it takes out what is too old, and keeps the index of the search in order.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { type AnswersData, answering } from './answers.ts';
 import { type Held, hold } from './directory.ts';
 import { DataInUse, DataUnusable, reasonOf } from './errors.ts';
 import { type RestoredRows, restore } from './restore.ts';
 import type { Batch } from './rows.ts';
 import { Tables } from './tables.ts';
-import type { Reply } from './thread.ts';
 import { retention, tidying } from './upkeep.ts';
 
 /** ms until it is looked whether there is something to tidy: after the start, which has other things to do, and after something was kept. */
@@ -29,7 +29,8 @@ export type Opened =
 
 if (!parentPort) throw new Error('writer.ts is run by sqlite.ts, as a worker');
 const port = parentPort;
-const { directory, keepMs }: WriterData = workerData;
+const { directory, keepMs, ...answers }: WriterData & AnswersData = workerData;
+const say = answering<Opened | undefined>(answers);
 
 function open(): Held | undefined {
   let held: Held | undefined;
@@ -50,10 +51,6 @@ function open(): Held | undefined {
       });
   }
   return undefined;
-}
-
-function say(reply: Reply<Opened | undefined>): void {
-  port.postMessage(reply);
 }
 
 const held = open();

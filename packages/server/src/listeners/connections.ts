@@ -13,7 +13,6 @@ import type { Log } from '../log/log.ts';
 import { Counters } from '../metrics/counters.ts';
 import type { ConnectionsCensus } from '../metrics/metrics.ts';
 import { Intake, type Source } from './intake.ts';
-import { Turns } from './turns.ts';
 
 const LISTENERS = ['tcp', 'tls', 'http'] as const;
 const FORMS: readonly Form[] = ['plain', 'extended'];
@@ -94,7 +93,6 @@ export class Connections {
   readonly #events: EventLog;
   readonly #slow: RareWarning;
   readonly #linesPerSecond: number;
-  readonly #turns = new Turns();
   readonly #all = new Map<ConnectionId, Connection>();
   #lastId = 0;
   #most = 0;
@@ -122,15 +120,7 @@ export class Connections {
     const id = ++this.#lastId;
     const conversation = new Conversation(id, remote.address, door, log, tokens);
     const outlet = new Outlet(id, wire);
-    const intake = new Intake(
-      wire,
-      conversation,
-      this.fanout,
-      outlet,
-      this.#linesPerSecond,
-      this.#turns,
-      this.#counters,
-    );
+    const intake = new Intake(wire, conversation, this.fanout, outlet, this.#linesPerSecond, this.#counters);
     const connection = new Connection(remote, conversation, outlet, intake, this);
     this.#all.set(id, connection);
     this.#most = Math.max(this.#most, this.#all.size);

@@ -2,7 +2,7 @@
  * What every listener does with the bytes that it reads: cuts them into lines and gives them to the conversation, one after the
  * other, as fast as it may. Where it may not go on it stops reading from the connection, so that the sender's own TCP holds the
  * rest (backpressure): while the connection is over its rate, while the fan-out is behind, while the connection does not read
- * what it asked for, while it is others' turn, and until the log has decided on its `IAM`.
+ * what it asked for, and until the log has decided on its `IAM`.
  */
 import { performance } from 'node:perf_hooks';
 import { LINE_BYTES, LineSplitter, TAGGED_LINE_BYTES } from '@palabre/protocol';
@@ -12,13 +12,6 @@ import type { Waiting } from '../fanout/gate.ts';
 import type { Outlet } from '../fanout/outlet.ts';
 import type { Counters } from '../metrics/counters.ts';
 import { Pace } from './pace.ts';
-import type { Turns } from './turns.ts';
-
-/**
- * Lines heard from one connection on end; with more to say it waits for its turn (turns.ts). Fewer would make for smaller batches: of 8, a
- * fifth fewer receipts a second.
- */
-const PORTION = 32;
 
 /** The way in from one connection, as a listener provides it. */
 export interface Source {
@@ -36,7 +29,6 @@ export class Intake implements Waiting {
   readonly #fanout: Fanout;
   readonly #outlet: Outlet;
   readonly #pace: Pace;
-  readonly #turns: Turns;
   readonly #counters: Counters;
   #paused = false;
   #pulling = false;
@@ -49,7 +41,6 @@ export class Intake implements Waiting {
     fanout: Fanout,
     outlet: Outlet,
     linesPerSecond: number,
-    turns: Turns,
     counters: Counters,
   ) {
     this.#source = source;
@@ -57,7 +48,6 @@ export class Intake implements Waiting {
     this.#fanout = fanout;
     this.#outlet = outlet;
     this.#pace = new Pace(linesPerSecond);
-    this.#turns = turns;
     this.#counters = counters;
   }
 
@@ -86,7 +76,6 @@ export class Intake implements Waiting {
   /** The connection is gone: nothing more is heard. */
   stop(): void {
     clearTimeout(this.#timer);
-    this.#turns.forget(this);
     this.#conversation.lost('lost');
   }
 
@@ -109,12 +98,7 @@ export class Intake implements Waiting {
   // Whether everything has been heard; if not, whoever makes it wait calls `goOn` later.
   #hear(): boolean {
     const conversation = this.#conversation;
-    if (this.#turns.awaits(this)) return false;
-    for (let left = PORTION; !conversation.over; left--) {
-      if (left === 0) {
-        this.#turns.wait(this);
-        return false;
-      }
+    while (!conversation.over) {
       if (!conversation.ready || !this.#inPace() || !this.#fanout.mayRead(this.#outlet, this)) return false;
       const line = this.#splitter.next();
       if (line === undefined) return true;
