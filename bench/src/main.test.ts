@@ -45,7 +45,8 @@ test('abuse and soak alone: a report and figures of what they came to, with samp
   t.after(() => rmSync(folder, { recursive: true }));
   const [page, json] = [join(folder, 'report.html'), join(folder, 'results.json')];
   await bench('--quick', '--scenario', 'abuse,soak', '--report', page, '--json', json);
-  const { scenarios, faults } = JSON.parse(readFileSync(json, 'utf8')) as Results;
+  const { command, scenarios, faults } = JSON.parse(readFileSync(json, 'utf8')) as Results;
+  assert.equal(command, 'npm run bench -- --quick --scenario abuse,soak');
   assert.deepEqual(faults, []);
   const [abuse, soak] = scenarios.map(({ turns }) => turns['palabre-journal']?.[0] ?? {});
   assert.ok((abuse?.reconnects ?? 0) > 0 && (abuse?.flooded ?? 0) > 0, 'there was abuse');

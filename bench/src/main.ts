@@ -120,7 +120,7 @@ const results = await run(
     ),
     contenders: installed,
     settings,
-    command: ['npm run bench --', ...process.argv.slice(2)].join(' ').replace(/ --$/, ''),
+    command: commandOf(process.argv.slice(2)),
   },
   tell,
 );
@@ -130,6 +130,13 @@ if (json) writeFileSync(json, `${JSON.stringify(results, null, 1)}\n`);
 const page = report ?? (quick || only || scenario ? undefined : REPORT);
 if (page) writeFileSync(page, html(results));
 if (results.faults.length > 0) process.exitCode = 1;
+
+/** The command that measures the same: where its figures went is nobody else's business. */
+function commandOf(flags: readonly string[]): string {
+  const places = ['--json', '--report'];
+  const measured = flags.filter((flag, i) => !places.includes(flag) && !places.includes(flags[i - 1] ?? ''));
+  return ['npm run bench --', ...measured].join(' ').replace(/ --$/, '');
+}
 
 /** What is under way: one line of the terminal, written over; null wipes it. */
 function tell(what: string | null): void {
